@@ -1,0 +1,294 @@
+import type {
+  Fill,
+  Holdings,
+  LedgerEntry,
+  Order,
+  Proposal,
+  Recommendation,
+} from './advice/types.ts';
+import type { Event, Source } from './event.ts';
+import type { Bar, CorporateAction } from './ports.ts';
+import type { Act, Reply } from './reply.ts';
+
+/** Every query about a person is scoped: nobody sees another's money. */
+export interface Scope {
+  readonly workspace: string;
+  readonly person: string;
+}
+
+export interface Person extends Scope {
+  /** A random name for logs and, later, the language model; never the account name. */
+  readonly pseudonym: string;
+  readonly locale: string;
+  /** When the disclosure of this version was agreed to; null before. */
+  readonly consentedAt: number | null;
+  readonly disclosureVersion: string | null;
+  readonly createdAt: number;
+}
+
+export interface StoredDialogue {
+  /** Owned by bot/dialogue, parsed there with zod; null when there is none. */
+  readonly state: unknown;
+  /** 0 before the first write; a commit names the version it read. */
+  readonly version: number;
+}
+
+export interface StoredAnswers {
+  readonly questionnaire: string;
+  readonly answers: Readonly<Record<string, string>>;
+  readonly revision: number;
+  readonly at: number;
+}
+
+export interface StoredGoal {
+  /** Owned by bot/dialogue/goal.ts. */
+  readonly goal: unknown;
+  readonly revision: number;
+  readonly at: number;
+}
+
+export interface ButtonRow extends Scope {
+  readonly id: string;
+  readonly conversation: string;
+  /** Key of the message it stands on. */
+  readonly messageKey: string;
+  readonly kind: 'choice' | 'select' | 'form';
+  /** For forms: which one. */
+  readonly form: string | null;
+  readonly initial: Readonly<Record<string, string>> | null;
+  readonly act: Act;
+  readonly usedAt: number | null;
+  readonly usedBy: string | null;
+}
+
+export interface InboxRow {
+  readonly id: number;
+  readonly conversation: string;
+  readonly event: Event;
+  readonly attempts: number;
+}
+
+export interface OutboxRow {
+  readonly id: number;
+  readonly conversation: string;
+  readonly source: Source;
+  readonly reply: Reply;
+  readonly attempts: number;
+}
+
+export interface AuditRow {
+  readonly workspace: string;
+  readonly seq: number;
+  readonly at: number;
+  readonly actor: string;
+  readonly kind: string;
+  readonly hash: string;
+  readonly previous: string;
+  /** null once erased. */
+  readonly payload: unknown;
+}
+
+/** A broker transfer that is owed: written with the ledger entry, sent by the 'settle' job, then marked. */
+export interface PendingTransfer extends Scope {
+  readonly id: string;
+  readonly asset: string | null;
+  readonly units: bigint;
+  readonly cashMinor: bigint;
+  readonly currency: string;
+}
+
+export interface Reads {
+  readonly people: {
+    byIdentity(source: Source): Promise<Person | null>;
+    get(scope: Scope): Promise<Person>;
+  };
+  readonly dialogues: { get(scope: Scope, conversation: string): Promise<StoredDialogue> };
+  readonly answers: { current(scope: Scope): Promise<StoredAnswers | null> };
+  readonly goals: { current(scope: Scope): Promise<StoredGoal | null> };
+  readonly ledger: {
+    holdings(scope: Scope): Promise<Holdings>;
+    entries(scope: Scope): Promise<readonly LedgerEntry[]>;
+  };
+  readonly recommendations: {
+    get(scope: Scope, id: string): Promise<Recommendation | null>;
+    /** Newest first. */
+    list(scope: Scope, limit: number): Promise<readonly Recommendation[]>;
+    /** For `npm run replay` and the nightly check: every one of a workspace, oldest first. */
+    all(workspace: string): Promise<readonly Recommendation[]>;
+  };
+  readonly artifacts: { get(hash: string): Promise<Uint8Array | null> };
+  readonly proposals: {
+    get(scope: Scope, id: string): Promise<Proposal | null>;
+    list(scope: Scope, limit: number): Promise<readonly Proposal[]>;
+    /** In confirmed, submitting or partly-filled, of every workspace: the sweeper's list. */
+    unfinished(): Promise<readonly Proposal[]>;
+  };
+  readonly orders: {
+    of(scope: Scope, proposalId: string): Promise<readonly Order[]>;
+    fills(scope: Scope, proposalId: string): Promise<readonly Fill[]>;
+  };
+  readonly transfers: { pending(limit: number): Promise<readonly PendingTransfer[]> };
+  /** Buttons are found by id alone, because who pressed is judged after: a wrong person is told so. */
+  readonly buttons: { get(id: string): Promise<ButtonRow | null> };
+  readonly bars: {
+    /** Newest knownAt wins for each asset and day. Ordered by asset, then day. */
+    all(
+      source: string,
+    ): Promise<{ readonly bars: readonly Bar[]; readonly actions: readonly CorporateAction[] }>;
+    /** Last stored day by asset. */
+    lastDays(source: string): Promise<ReadonlyMap<string, number>>;
+  };
+  readonly audit: {
+    list(workspace: string, afterSeq: number, limit: number): Promise<readonly AuditRow[]>;
+    /** Recomputes every hash. `brokenAt` is the first row that does not fit. */
+    verify(
+      workspace: string,
+    ): Promise<{ readonly rows: number; readonly brokenAt: number | null; readonly head: string }>;
+    workspaces(): Promise<readonly string[]>;
+  };
+  readonly inbox: {
+    /** The lowest undone row of a conversation that is not parked. */
+    next(conversation: string): Promise<InboxRow | null>;
+    /** Conversations with undone rows: the sweeper's list. */
+    waiting(): Promise<readonly string[]>;
+    parked(): Promise<readonly InboxRow[]>;
+  };
+  readonly outbox: {
+    /** The oldest unsent row of a conversation whose time has come. */
+    next(conversation: string, now: number): Promise<OutboxRow | null>;
+    /** Conversations with unsent rows whose time has come. */
+    waiting(now: number): Promise<readonly string[]>;
+    /** Platform message ids under which a reply key was delivered. */
+    messageIds(conversation: string, key: string): Promise<readonly string[] | null>;
+  };
+  /** Everything held about a person as plain JSON, for /export. */
+  export(scope: Scope): Promise<Readonly<Record<string, unknown>>>;
+}
+
+/** Reads and writes inside one database transaction. Never call a broker, model or platform in here. */
+export interface Tx extends Reads {
+  /** Held until commit: pg_advisory_xact_lock(hashtextextended(key, 0)). */
+  lock(key: string): Promise<void>;
+  readonly people: Reads['people'] & {
+    /** Finds or makes the person, and the installation's workspace with the first. */
+    resolve(source: Source, locale: string, at: number): Promise<Person>;
+    consent(scope: Scope, disclosureVersion: string, at: number): Promise<void>;
+    /** Erases what no retention rule or hold covers. @returns what was erased and what stays, in words. */
+    forget(
+      scope: Scope,
+      at: number,
+    ): Promise<{ readonly erased: readonly string[]; readonly kept: readonly string[] }>;
+  };
+  readonly dialogues: Reads['dialogues'] & {
+    /** @throws Conflict when `readVersion` is no longer current. */
+    put(scope: Scope, conversation: string, state: unknown, readVersion: number): Promise<void>;
+  };
+  readonly answers: Reads['answers'] & {
+    put(
+      scope: Scope,
+      questionnaire: string,
+      answers: Readonly<Record<string, string>>,
+      at: number,
+    ): Promise<void>;
+  };
+  readonly goals: Reads['goals'] & { put(scope: Scope, goal: unknown, at: number): Promise<void> };
+  readonly ledger: Reads['ledger'] & {
+    /**
+     * Adds entries; one already there by id is left alone.
+     * @throws Conflict when `readVersion` is given and holdings have moved on
+     */
+    append(scope: Scope, entries: readonly LedgerEntry[], readVersion?: number): Promise<void>;
+  };
+  readonly recommendations: Reads['recommendations'] & {
+    put(recommendation: Recommendation): Promise<void>;
+  };
+  readonly artifacts: Reads['artifacts'] & {
+    /** Stores bytes under their hash; the same bytes twice are one row. */
+    put(hash: string, body: Uint8Array): Promise<void>;
+  };
+  readonly proposals: Reads['proposals'] & {
+    insert(proposal: Proposal): Promise<void>;
+    /** Writes the next state. @throws Conflict when the stored version is not `next.version - 1`. */
+    update(next: Proposal): Promise<void>;
+    /** Marks every still open (proposed or approved) proposal of the person superseded. */
+    supersedeOpen(scope: Scope, at: number): Promise<void>;
+  };
+  readonly orders: Reads['orders'] & {
+    /** Written before the broker is called. An existing one by client id is left alone. */
+    prepare(order: Order): Promise<void>;
+    update(order: Order): Promise<void>;
+    /** @returns the fills that were new. */
+    addFills(scope: Scope, fills: readonly Fill[]): Promise<readonly Fill[]>;
+  };
+  readonly transfers: Reads['transfers'] & {
+    owe(transfer: PendingTransfer): Promise<void>;
+    done(id: string, at: number): Promise<void>;
+  };
+  readonly buttons: Reads['buttons'] & {
+    put(rows: readonly ButtonRow[]): Promise<void>;
+    /** Consumes an act. @returns false when it was used before: somebody else won. */
+    use(id: string, by: string, at: number): Promise<boolean>;
+  };
+  readonly bars: Reads['bars'] & {
+    /** @returns how many rows were new or restated. */
+    put(
+      source: string,
+      knownAt: number,
+      bars: readonly Bar[],
+      actions: readonly CorporateAction[],
+    ): Promise<number>;
+  };
+  readonly audit: Reads['audit'] & {
+    /** Appends to the workspace's chain under its lock. The payload lands in the erasable table. */
+    append(entry: {
+      workspace: string;
+      actor: string;
+      person: string | null;
+      kind: string;
+      payload: unknown;
+      at: number;
+    }): Promise<void>;
+  };
+  readonly inbox: Reads['inbox'] & {
+    /** @returns false when this delivery is already there. */
+    insert(updateKey: string, conversation: string, event: Event, at: number): Promise<boolean>;
+    /** @returns false when somebody else has done it. */
+    done(id: number, at: number): Promise<boolean>;
+    failed(id: number, error: string, park: boolean, at: number): Promise<void>;
+  };
+  readonly outbox: Reads['outbox'] & {
+    put(
+      rows: readonly {
+        conversation: string;
+        source: Source;
+        inboxId: number | null;
+        reply: Reply;
+      }[],
+      at: number,
+    ): Promise<void>;
+    sent(id: number, messageIds: readonly string[], at: number): Promise<void>;
+    failed(id: number, error: string, retryAt: number | null): Promise<void>;
+  };
+  readonly jobs: {
+    /** Sends with the transaction: rolled back with it. Jobs with the same singletonKey coalesce. */
+    send(
+      name: JobName,
+      data: Readonly<Record<string, string>>,
+      options?: { singletonKey?: string; startAfterMs?: number },
+    ): Promise<void>;
+  };
+}
+
+export type JobName = 'wake' | 'deliver' | 'execute' | 'settle' | 'price-refresh';
+
+export interface Store {
+  readonly read: Reads;
+  /** Commits all or nothing; retried on serialization failures, never on a Conflict. */
+  transact<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Runs a job handler in this process; a throw retries it later. Handlers must be idempotent. */
+  work(
+    name: JobName,
+    handler: (data: Readonly<Record<string, string>>) => Promise<void>,
+  ): Promise<void>;
+  close(): Promise<void>;
+}
