@@ -1,0 +1,52 @@
+import type { DialogueState } from '../dialogue/state.ts';
+import type { Event } from '../event.ts';
+import type { Compute, MarketView } from '../ports.ts';
+import type { Draft } from '../reply.ts';
+import type { ButtonRow, Person, Reads, Tx } from '../store.ts';
+
+/** What a handler may know: saved state, the market and the time, all given, none fetched by a clock or network. */
+export interface Context {
+  readonly event: Event;
+  readonly person: Person;
+  /** Key of the conversation the event came from. */
+  readonly conversation: string;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly read: Reads;
+  /** The market as of `now`; the same object for the whole handling of one event. */
+  market(): Promise<MarketView>;
+  readonly compute: Compute;
+  /** 128 random bits as hex: ids of recommendations, proposals and messages. */
+  newId(): string;
+  /** The saved dialogue of this conversation; null when none is open. */
+  readonly dialogue: DialogueState | null;
+  /** The button that was pressed, when one was. */
+  readonly button: ButtonRow | null;
+  /** Sends an interim reply at once; a later one with the same key takes its place. */
+  progress(draft: Draft): Promise<void>;
+}
+
+/**
+ * What handling comes to. Replies and the commit land in one transaction with the event's
+ * completion. `commit` gets that transaction; what it returns is said instead of `replies`. It never
+ * calls a broker, model or platform. Throwing Conflict runs the handler again on fresh reads.
+ */
+export interface Outcome {
+  readonly replies: readonly Draft[];
+  /** The dialogue's next state; null closes it, undefined leaves it. */
+  readonly dialogue?: DialogueState | null;
+  readonly commit?: (tx: Tx) => Promise<readonly Draft[] | undefined>;
+}
+
+/** One thing a person can ask for. Help, menus, slash registration and intent routing read this table. */
+export interface Command {
+  /** Without the slash: lower case letters. */
+  readonly name: string;
+  /** At most 100 characters: shown in help and platform menus. */
+  readonly summary: string;
+  /** Phrases that mean this command, for the intent layer. */
+  readonly phrases: readonly string[];
+  /** What has to be there first; the bot says what is missing and offers it. */
+  readonly needs: 'nothing' | 'consent' | 'profile' | 'holdings';
+  readonly run: (context: Context, args: string) => Promise<Outcome>;
+}
