@@ -1,7 +1,7 @@
 import type { DialogueState } from '../dialogue/state.ts';
-import type { Event } from '../event.ts';
+import type { Event, EventFile } from '../event.ts';
 import type { Compute, MarketView } from '../ports.ts';
-import type { Draft } from '../reply.ts';
+import type { Act, Draft } from '../reply.ts';
 import type { ButtonRow, Person, Reads, Tx } from '../store.ts';
 
 /** What a handler may know: saved state, the market and the time, all given, none fetched by a clock or network. */
@@ -49,4 +49,19 @@ export interface Command {
   /** What has to be there first; the bot says what is missing and offers it. */
   readonly needs: 'nothing' | 'consent' | 'profile' | 'holdings';
   readonly run: (context: Context, args: string) => Promise<Outcome>;
+}
+
+/** What a pressed button comes to. `value` is the chosen option of a select, among the args. */
+export type ActHandler = (context: Context, args: Act['args']) => Promise<Outcome>;
+
+/** Submitted form values, already valid by the form's own schema. */
+export type FormHandler = (
+  context: Context,
+  values: Readonly<Record<string, string>>,
+) => Promise<Outcome>;
+
+/** Words or a file while a dialogue is open. null: not for this dialogue, route it as usual. */
+export interface DialogueHandler {
+  readonly onText: (context: Context, text: string) => Promise<Outcome | null>;
+  readonly onFile?: (context: Context, file: EventFile, caption: string) => Promise<Outcome | null>;
 }
