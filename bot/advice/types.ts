@@ -1,3 +1,4 @@
+import type { Source } from '../event.ts';
 import type { Money, Units } from '../money.ts';
 
 /** A stored piece of advice. Its inputs are content-addressed, so restated prices do not change it. */
@@ -61,8 +62,8 @@ export interface Proposal {
   readonly confirmedBy: string | null;
   /** Why it ended, when it did not fill. */
   readonly reason: string | null;
-  /** The conversation that hears of the outcome. */
-  readonly conversation: string;
+  /** Who asked, and where the outcome is told. */
+  readonly source: Source;
   /** The message key that the outcome replaces. */
   readonly messageKey: string;
 }
