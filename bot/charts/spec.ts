@@ -13,19 +13,25 @@ export interface ChartSpec {
   readonly series: readonly ChartSeries[];
   /** For 'lines': a logarithmic value axis. */
   readonly logarithmic?: boolean;
+  /** For 'bars': the series of a label stand end to end instead of side by side. */
+  readonly stacked?: boolean;
 }
+
+/** A role, not a colour: the palette is one table shared by every surface. */
+export type ChartRole =
+  | 'recommended'
+  | 'today'
+  | 'benchmark'
+  | 'muted'
+  | 'loss'
+  | 'gain'
+  | `asset-${number}`;
 
 export interface ChartSeries {
   readonly name: string;
-  /** A role, not a colour: the palette is one table shared by every surface. */
-  readonly role:
-    | 'recommended'
-    | 'today'
-    | 'benchmark'
-    | 'muted'
-    | 'loss'
-    | 'gain'
-    | `asset-${number}`;
+  readonly role: ChartRole;
+  /** For 'bars' and 'doughnut': one role per label, where labels differ in colour. */
+  readonly roles?: readonly ChartRole[];
   /** For 'bars' and 'doughnut': one value per label. For 'lines': one per day. */
   readonly values: readonly number[];
   /** For 'lines': UTC day numbers. */
