@@ -1,0 +1,236 @@
+import { seal, verifyButton } from './button.ts';
+import type { Context } from './commands/command.ts';
+import { dialogueStateSchema } from './dialogue/state.ts';
+import type { Abilities } from './dispatch.ts';
+import { dispatch } from './dispatch.ts';
+import { errorReply, parkedReply } from './error-reply.ts';
+import { Conflict, Refusal } from './errors.ts';
+import type { Event } from './event.ts';
+import type { Clock, Compute, Logger, MarketView, Random } from './ports.ts';
+import type { Draft } from './reply.ts';
+import type { ButtonRow, InboxRow, Person, Store, Tx } from './store.ts';
+
+export interface AnswerPorts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly market: { view(): Promise<MarketView> };
+  readonly compute: Compute;
+  readonly log: Logger;
+  readonly buttonKey: Uint8Array;
+  readonly abilities: Abilities;
+  /** Called after a commit that has put something in a conversation's outbox. */
+  readonly committed: (conversation: string) => void;
+}
+
+/** Fresh reads are tried this often when what a handler read has moved on. */
+const MOST_CONFLICTS = 5;
+/** A fault is retried this often, then the event is parked and the person told. */
+const MOST_FAULTS = 3;
+
+/** Another worker has brought this event to its end first; nothing of ours counts. */
+class AlreadyAnswered extends Error {}
+
+/**
+ * Handles one stored event to its final state: computes outside any transaction, then commits its
+ * effects, replies and completion together. Returns when the event is done, by us or by another.
+ *
+ * @throws what the store throws, and faults below the parking limit: the event stays and is tried again
+ */
+export async function answer(ports: AnswerPorts, row: InboxRow): Promise<void> {
+  const person = await resolve(ports, row.event);
+  for (let conflicts = 0; ; conflicts++) {
+    try {
+      await attempt(ports, row, person);
+    } catch (error) {
+      if (error instanceof AlreadyAnswered) return;
+      if (error instanceof Conflict && conflicts < MOST_CONFLICTS) continue;
+      const expected = errorReply(error, `e${row.id}`);
+      if (expected === null) return fault(ports, row, person, error);
+      await refuse(ports, row, person, error, expected.replies);
+    }
+    ports.committed(row.conversation);
+    return;
+  }
+}
+
+async function attempt(ports: AnswerPorts, row: InboxRow, person: Person): Promise<void> {
+  const button = await pressedButton(ports, row, person);
+  const saved = await ports.store.read.dialogues.get(person, row.conversation);
+  const outcome = await dispatch(
+    ports.abilities,
+    contextOf(ports, row, person, button, saved.state),
+  );
+  await ports.store.transact(async (tx) => {
+    await tx.lock(row.conversation);
+    if (button?.act.once && !(await tx.buttons.use(button.id, person.person, ports.clock.now()))) {
+      throw alreadyDone(button);
+    }
+    const replies = (await outcome.commit?.(tx)) ?? outcome.replies;
+    if (outcome.dialogue !== undefined) {
+      await tx.dialogues.put(person, row.conversation, outcome.dialogue, saved.version);
+    }
+    await finish(ports, tx, row, person, replies);
+  });
+}
+
+async function refuse(
+  ports: AnswerPorts,
+  row: InboxRow,
+  person: Person,
+  error: unknown,
+  replies: readonly Draft[],
+): Promise<void> {
+  await ports.store
+    .transact(async (tx) => {
+      await tx.lock(row.conversation);
+      if (error instanceof Refusal && error.code === 'foreign-button') {
+        await tx.audit.append({
+          workspace: person.workspace,
+          actor: person.person,
+          person: person.person,
+          kind: 'button-refused',
+          payload: { inbox: row.id, why: error.code },
+          at: ports.clock.now(),
+        });
+      }
+      await finish(ports, tx, row, person, replies);
+    })
+    .catch((failure: unknown) => {
+      if (!(failure instanceof AlreadyAnswered)) throw failure;
+    });
+}
+
+async function fault(
+  ports: AnswerPorts,
+  row: InboxRow,
+  person: Person,
+  error: unknown,
+): Promise<void> {
+  const park = row.attempts + 1 >= MOST_FAULTS;
+  const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  ports.log.error({ inbox: row.id, attempts: row.attempts + 1, park, error: told }, 'event failed');
+  await ports.store.transact(async (tx) => {
+    await tx.inbox.failed(row.id, told, park, ports.clock.now());
+    if (park) await say(ports, tx, row, person, [parkedReply(`e${row.id}`, row.id)]);
+  });
+  if (!park) throw error;
+  ports.committed(row.conversation);
+}
+
+async function resolve({ store, clock }: AnswerPorts, event: Event): Promise<Person> {
+  const known = await store.read.people.byIdentity(event.source);
+  if (known !== null) return known;
+  return store.transact((tx) => tx.people.resolve(event.source, event.locale, clock.now()));
+}
+
+/** The row behind a pressed button, checked: signed here, this person's, right kind, not expired. */
+async function pressedButton(
+  { store, clock, buttonKey }: AnswerPorts,
+  row: InboxRow,
+  person: Person,
+): Promise<ButtonRow | null> {
+  const { body } = row.event;
+  if (body.kind !== 'button' && body.kind !== 'select' && body.kind !== 'form') return null;
+  const id = verifyButton(buttonKey, body.token);
+  const button = id === null ? null : await store.read.buttons.get(id);
+  if (button === null) {
+    throw new Refusal(
+      'bad-button',
+      'I do not recognise that button. Type /help to see what I can do.',
+    );
+  }
+  if (button.workspace !== person.workspace || button.person !== person.person) {
+    throw new Refusal(
+      'foreign-button',
+      'That button belongs to someone else; only they can press it.',
+    );
+  }
+  const kind = body.kind === 'button' ? 'choice' : body.kind;
+  if (button.kind !== kind) throw new Refusal('bad-button', 'That button cannot be used this way.');
+  if (button.usedAt !== null) throw alreadyDone(button);
+  // An expired act still reaches its handler, which refuses it and offers a fresh one.
+  if (
+    button.act.expiresAt !== undefined &&
+    clock.now() > button.act.expiresAt &&
+    !button.act.once
+  ) {
+    throw new Refusal('expired', 'That button has expired. Type /help to see what I can do now.');
+  }
+  return button;
+}
+
+function alreadyDone(button: ButtonRow): Refusal {
+  const what =
+    button.act.name === 'confirm-proposal' ? 'That was already confirmed' : 'That was already done';
+  return new Refusal('used', `${what}, so I did nothing again.`);
+}
+
+function contextOf(
+  ports: AnswerPorts,
+  row: InboxRow,
+  person: Person,
+  button: ButtonRow | null,
+  saved: unknown,
+): Context {
+  const { store, clock, random } = ports;
+  let view: Promise<MarketView> | null = null;
+  return {
+    event: row.event,
+    person,
+    conversation: row.conversation,
+    now: clock.now(),
+    read: store.read,
+    market: () => {
+      view ??= ports.market.view();
+      return view;
+    },
+    compute: ports.compute,
+    newId: () => Buffer.from(random.bytes(16)).toString('hex'),
+    dialogue: saved === null ? null : dialogueStateSchema.parse(saved),
+    button,
+    progress: async (draft) => {
+      await store.transact((tx) => say(ports, tx, row, person, [draft]));
+      ports.committed(row.conversation);
+    },
+  };
+}
+
+async function finish(
+  ports: AnswerPorts,
+  tx: Tx,
+  row: InboxRow,
+  person: Person,
+  replies: readonly Draft[],
+): Promise<void> {
+  if (!(await tx.inbox.done(row.id, ports.clock.now()))) throw new AlreadyAnswered();
+  await say(ports, tx, row, person, replies);
+}
+
+async function say(
+  ports: AnswerPorts,
+  tx: Tx,
+  row: InboxRow,
+  person: Person,
+  drafts: readonly Draft[],
+): Promise<void> {
+  if (drafts.length === 0) return;
+  const sealed = drafts.map((draft) =>
+    seal(draft, { scope: person, conversation: row.conversation }, ports.buttonKey, ports.random),
+  );
+  await tx.buttons.put(sealed.flatMap((each) => each.rows));
+  await tx.outbox.put(
+    sealed.map(({ reply }) => ({
+      conversation: row.conversation,
+      source: row.event.source,
+      inboxId: row.id,
+      reply,
+    })),
+    ports.clock.now(),
+  );
+  await tx.jobs.send(
+    'deliver',
+    { conversation: row.conversation },
+    { singletonKey: row.conversation },
+  );
+}

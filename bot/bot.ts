@@ -1,0 +1,131 @@
+import type { AnswerPorts } from './answer.ts';
+import { answer } from './answer.ts';
+import { verifyButton } from './button.ts';
+import { checkForm, forms } from './dialogue/form-table.ts';
+import type { FieldErrors, Form, FormName } from './dialogue/forms.ts';
+import type { Event, Source } from './event.ts';
+import { conversationKey } from './event.ts';
+import { receive } from './inbox.ts';
+import { createOutbox } from './outbox.ts';
+import type { ChatAdapter } from './ports.ts';
+import type { ButtonRow } from './store.ts';
+
+export interface BotPorts extends Omit<AnswerPorts, 'committed'> {
+  readonly adapters: readonly ChatAdapter[];
+}
+
+/**
+ * The conversation, complete: events go in through `receive`, replies go out through the adapters.
+ * Forms are opened and checked without the inbox, because platforms want that in their first
+ * response.
+ */
+export function createBot(ports: BotPorts) {
+  const { store, clock, log } = ports;
+  const adapters = new Map(ports.adapters.map((adapter) => [adapter.platform, adapter]));
+  const outbox = createOutbox(store, adapters, clock, log);
+  const running = new Set<Promise<unknown>>();
+  const draining = new Map<string, Promise<void>>();
+
+  function background(work: Promise<unknown>): void {
+    const watched = work
+      .catch((error: unknown) => log.error({ error: String(error) }, 'left to the job queue'))
+      .finally(() => running.delete(watched));
+    running.add(watched);
+  }
+
+  const answering: AnswerPorts = {
+    ...ports,
+    committed: (conversation) => background(outbox.deliver(conversation)),
+  };
+
+  async function run(conversation: string): Promise<void> {
+    for (;;) {
+      const row = await store.read.inbox.next(conversation);
+      if (row === null) return;
+      adapters.get(row.event.source.platform)?.typing(row.event.source);
+      await answer(answering, row);
+    }
+  }
+
+  /** Answers everything a conversation has waiting, one event after the other. */
+  function drain(conversation: string): Promise<void> {
+    const after = (draining.get(conversation) ?? Promise.resolve()).then(() => run(conversation));
+    const settled = after
+      .catch(() => undefined)
+      .finally(() => {
+        if (draining.get(conversation) === settled) draining.delete(conversation);
+      });
+    draining.set(conversation, settled);
+    return after;
+  }
+
+  async function formButton(token: string, source: Source): Promise<ButtonRow | string> {
+    const id = verifyButton(ports.buttonKey, token);
+    const button = id === null ? null : await store.read.buttons.get(id);
+    if (button === null || button.kind !== 'form' || button.form === null) {
+      return 'I do not recognise that button. Type /help to see what I can do.';
+    }
+    const person = await store.read.people.byIdentity(source);
+    if (person?.person !== button.person || person.workspace !== button.workspace) {
+      return 'That button belongs to someone else; only they can press it.';
+    }
+    return button;
+  }
+
+  return {
+    /**
+     * Stores a delivery durably, then answers it without making the caller wait.
+     * @returns false when it had been stored before
+     * @throws what the store throws; then nothing was stored and the platform must send it again
+     */
+    async receive(event: Event): Promise<boolean> {
+      const fresh = await receive(store, event, clock.now());
+      background(drain(conversationKey(event.source)));
+      return fresh;
+    },
+
+    /** The form behind a button, for the platform's first response. */
+    async openForm(
+      token: string,
+      source: Source,
+    ): Promise<{ form: Form; initial: Readonly<Record<string, string>> } | { refused: string }> {
+      const button = await formButton(token, source);
+      if (typeof button === 'string') return { refused: button };
+      return { form: forms[button.form as FormName], initial: button.initial ?? {} };
+    },
+
+    /** Field errors of a submission; only one without any becomes an event. */
+    async checkForm(
+      token: string,
+      source: Source,
+      values: Readonly<Record<string, string>>,
+    ): Promise<{ errors: FieldErrors } | { refused: string }> {
+      const button = await formButton(token, source);
+      if (typeof button === 'string') return { refused: button };
+      return { errors: checkForm(button.form as FormName, values) };
+    },
+
+    /** What menus and suggestions show. */
+    commands: ports.abilities.commands.map(({ name, summary }) => ({ name, summary })),
+
+    drain,
+    deliver: outbox.deliver,
+
+    /** Takes up what a crash or another process left: the safety net behind jobs and notifications. */
+    async sweep(): Promise<void> {
+      for (const conversation of await store.read.inbox.waiting()) {
+        await drain(conversation).catch((error: unknown) =>
+          log.error({ conversation, error: String(error) }, 'sweep: left for later'),
+        );
+      }
+      await outbox.sweep();
+    },
+
+    /** Waits until what is under way has come to an end. */
+    async idle(): Promise<void> {
+      while (running.size > 0) await Promise.all(running);
+    },
+  };
+}
+
+export type Bot = ReturnType<typeof createBot>;

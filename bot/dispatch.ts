@@ -1,0 +1,190 @@
+import type {
+  ActHandler,
+  Command,
+  Context,
+  DialogueHandler,
+  FormHandler,
+  Outcome,
+} from './commands/command.ts';
+import type { FormName } from './dialogue/forms.ts';
+import type { DialogueState } from './dialogue/state.ts';
+import { Refusal } from './errors.ts';
+import { routeText } from './intent.ts';
+import type { Draft } from './reply.ts';
+
+/** Everything the bot can do, by name: assembled in commands/index.ts. */
+export interface Abilities {
+  readonly commands: readonly Command[];
+  readonly acts: Readonly<Record<string, ActHandler>>;
+  readonly forms: Readonly<Record<FormName, FormHandler>>;
+  readonly dialogues: Readonly<Record<DialogueState['kind'], DialogueHandler>>;
+  /** What a first message comes to, before consent. */
+  readonly welcome: (context: Context) => Promise<Outcome>;
+  /** What a file comes to when no dialogue is open. */
+  readonly onFile: DialogueHandler['onFile'];
+}
+
+/** Longest text that is read; more is answered, not processed. */
+const LONGEST_TEXT = 4_000;
+
+/** Finds what an event asks for and runs it. Unknown things get a clear answer with ways on. */
+export async function dispatch(abilities: Abilities, context: Context): Promise<Outcome> {
+  const { body } = context.event;
+  switch (body.kind) {
+    case 'command':
+      return command(abilities, context, body.name.toLowerCase(), body.args);
+    case 'text':
+      return text(abilities, context, body.text);
+    case 'button':
+      return act(abilities, context, {});
+    case 'select':
+      return act(abilities, context, { value: body.value });
+    case 'form': {
+      const form = context.button?.form;
+      if (form === null || form === undefined || !(form in abilities.forms)) throw expired();
+      return abilities.forms[form as FormName](context, body.values);
+    }
+    case 'file': {
+      if (context.person.consentedAt === null) return abilities.welcome(context);
+      const open = context.dialogue && abilities.dialogues[context.dialogue.kind].onFile;
+      const answer = await open?.(context, body.file, body.caption);
+      if (answer) return answer;
+      const fallback = await abilities.onFile?.(context, body.file, body.caption);
+      if (fallback) return fallback;
+      throw new Refusal('file', 'I cannot read that file. Send your holdings as a CSV file.');
+    }
+    case 'lifecycle':
+      return { replies: [] };
+  }
+}
+
+function expired(): Refusal {
+  return new Refusal('expired', 'That button has expired. Type /help to see what I can do now.');
+}
+
+async function act(
+  abilities: Abilities,
+  context: Context,
+  extra: Readonly<Record<string, string>>,
+): Promise<Outcome> {
+  const button = context.button;
+  if (button === null) throw expired();
+  const { name, args } = button.act;
+  if (name === 'command')
+    return command(abilities, context, String(args.name), String(args.args ?? ''));
+  const handler = abilities.acts[name];
+  if (handler === undefined) throw expired();
+  return handler(context, { ...args, ...extra });
+}
+
+async function command(
+  abilities: Abilities,
+  context: Context,
+  name: string,
+  args: string,
+): Promise<Outcome> {
+  const found = abilities.commands.find((each) => each.name === name);
+  if (found === undefined) return suggestions(abilities, context, `/${name.slice(0, 40)}`);
+  const missing = await missingFor(found, context);
+  return missing ?? found.run(context, args);
+}
+
+/** What has to come first, as a reply with the button that leads there; null when all is there. */
+async function missingFor(found: Command, context: Context): Promise<Outcome | null> {
+  const scope = context.person;
+  if (found.needs === 'nothing') return null;
+  if (scope.consentedAt === null) {
+    return missing(
+      context,
+      'Before that, please read what I am and agree to it.',
+      'Begin',
+      'start',
+    );
+  }
+  if (found.needs === 'consent') return null;
+  if ((await context.read.answers.current(scope)) === null) {
+    return missing(
+      context,
+      'Before that, I need to know how much risk suits you: ten short questions.',
+      'Answer the questions',
+      'profile',
+    );
+  }
+  if (found.needs === 'profile') return null;
+  const holdings = await context.read.ledger.holdings(scope);
+  if (holdings.positions.length === 0 && holdings.cash.minor === 0n) {
+    return missing(
+      context,
+      'Before that, tell me what you hold today, for example "12 SPY, 3.5 BTC, 4000 cash".',
+      'Tell what I hold',
+      'holdings',
+    );
+  }
+  return null;
+}
+
+function missing(context: Context, text: string, label: string, name: string): Outcome {
+  const draft: Draft = {
+    key: context.newId(),
+    visibility: 'private',
+    notify: 'normal',
+    blocks: [{ kind: 'text', text }],
+    actions: [{ kind: 'choice', label, style: 'primary', do: { name: 'command', args: { name } } }],
+  };
+  return { replies: [draft] };
+}
+
+async function text(abilities: Abilities, context: Context, raw: string): Promise<Outcome> {
+  if (raw.trim() === '') {
+    throw new Refusal('empty', 'That message was empty. Type /help to see what I can do.');
+  }
+  if (raw.length > LONGEST_TEXT) {
+    throw new Refusal(
+      'long',
+      `That message has ${raw.length.toLocaleString('en-US')} characters; I read up to ${LONGEST_TEXT.toLocaleString('en-US')}. Please send less at a time, or your holdings as a CSV file.`,
+    );
+  }
+  if (context.person.consentedAt === null) return abilities.welcome(context);
+  if (context.dialogue !== null) {
+    const answer = await abilities.dialogues[context.dialogue.kind].onText(context, raw);
+    if (answer !== null) return answer;
+  }
+  const route = routeText(raw, abilities.commands);
+  if (route.kind === 'command') return command(abilities, context, route.name, route.args);
+  return suggestions(abilities, context, null, route.names);
+}
+
+/** The three nearest things Keel can do, as buttons. */
+function suggestions(
+  abilities: Abilities,
+  context: Context,
+  unknown: string | null,
+  names?: readonly string[],
+): Outcome {
+  const route = unknown === null ? null : routeText(unknown.slice(1), abilities.commands);
+  const nearest = names ?? (route?.kind === 'nearest' ? route.names : route ? [route.name] : []);
+  const offers = nearest
+    .map((name) => abilities.commands.find((each) => each.name === name))
+    .filter((each) => each !== undefined);
+  const list = offers.map((each) => `/${each.name}: ${each.summary}`).join('\n');
+  return {
+    replies: [
+      {
+        key: context.newId(),
+        visibility: 'private',
+        notify: 'normal',
+        blocks: [
+          {
+            kind: 'text',
+            text: `${unknown === null ? 'I did not understand that.' : `I do not know ${unknown}.`} The nearest things I can do:\n${list}`,
+          },
+        ],
+        actions: offers.map((each) => ({
+          kind: 'choice',
+          label: `/${each.name}`,
+          do: { name: 'command', args: { name: each.name } },
+        })),
+      },
+    ],
+  };
+}
