@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { ConfigError, readConfig } from './config.ts';
+
+test('no settings at all is a valid configuration', () => {
+  const config = readConfig({});
+  expect(config.KEEL_PRICES).toBe('sandbox');
+  expect(config.KEEL_HOST).toBe('127.0.0.1');
+  expect(config.DATABASE_URL).toBeUndefined();
+});
+
+test('an empty value counts as absent', () => {
+  expect(readConfig({ KEEL_PORT: '' }).KEEL_PORT).toBe(4242);
+});
+
+test.each([
+  ['KEEL_PORT', '99999', 'KEEL_PORT is wrong: write a port number from 0 to 65535'],
+  ['KEEL_PORT', 'http', 'KEEL_PORT is wrong: write a port number'],
+  ['KEEL_PRICES', 'bloomberg', 'KEEL_PRICES is wrong: write sandbox'],
+  ['KEEL_ROLE', 'boss', 'KEEL_ROLE is wrong: write all, chat or worker'],
+  ['KEEL_SECRET', 'short', 'KEEL_SECRET is wrong: write at least 32 random characters'],
+  ['DATABASE_URL', 'mysql://x', 'DATABASE_URL is wrong: write postgres://'],
+  ['KEEL_CASH_RATE', '2%', 'KEEL_CASH_RATE is wrong: write what cash earns in percent'],
+])('a wrong %s stops the start with what to write', (name, value, sentence) => {
+  expect(() => readConfig({ [name]: value })).toThrow(sentence);
+});
+
+test('a misspelt setting is named with the nearest right one', () => {
+  expect(() => readConfig({ KEEL_PRICE: 'yahoo' })).toThrow('Did you mean KEEL_PRICES?');
+});
+
+test('a wrong secret or database address is never repeated in the error', () => {
+  const error = (() => {
+    try {
+      readConfig({ DATABASE_URL: 'mysql://root:hunter2@db/keel' });
+    } catch (caught) {
+      return caught;
+    }
+  })();
+  expect(error).toBeInstanceOf(ConfigError);
+  expect(String(error)).not.toContain('hunter2');
+});

@@ -1,0 +1,82 @@
+import { closest } from 'fastest-levenshtein';
+import { z } from 'zod';
+
+/** A setting that stops the start: its name, what is wrong and what to write. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'write a port number from 0 to 65535, for example 4242')
+  .transform(Number)
+  .refine((value) => value <= 65_535, 'write a port number from 0 to 65535, for example 4242');
+
+/** Every setting, with its default. None at all is a valid configuration. See .env.example. */
+const settings = z.object({
+  KEEL_HOME: z.string().min(1, 'write a folder, for example .keel').default('.keel'),
+  KEEL_ROLE: z.enum(['all', 'chat', 'worker'], 'write all, chat or worker').default('all'),
+  KEEL_HOST: z.string().min(1, 'write an address, for example 127.0.0.1').default('127.0.0.1'),
+  KEEL_PORT: port.default(4242),
+  KEEL_PUBLIC_URL: z
+    .url({
+      protocol: /^https?$/,
+      error: 'write the address people open, for example https://keel.example.org',
+    })
+    .optional(),
+  KEEL_PRICES: z
+    .string()
+    .regex(/^(sandbox(:\d+)?|yahoo|csv:.+)$/, 'write sandbox, sandbox:<seed>, yahoo or csv:<file>')
+    .default('sandbox'),
+  KEEL_CLOCK: z
+    .enum(['system', 'panel'], 'write system, or panel to stand at the last price')
+    .default('system'),
+  KEEL_CASH_RATE: z
+    .string()
+    .regex(/^\d{1,2}(\.\d{1,2})?$/, 'write what cash earns in percent a year, for example 2.5')
+    .transform((value) => Number(value) / 100)
+    .default(0.02),
+  KEEL_SECRET: z
+    .string()
+    .min(32, 'write at least 32 random characters, or leave it out to have one made')
+    .optional(),
+  KEEL_LOG: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'], 'write debug, info, warn, error or silent')
+    .default('warn'),
+  KEEL_THREADS: z
+    .string()
+    .regex(/^([1-9]|[1-5]\d|6[0-4])$/, 'write a number of worker threads from 1 to 64')
+    .transform(Number)
+    .default(2),
+  DATABASE_URL: z
+    .url({
+      protocol: /^postgres(ql)?$/,
+      error: 'write postgres://user:password@host:port/database',
+    })
+    .optional(),
+});
+
+export type Config = Readonly<z.infer<typeof settings>>;
+
+/**
+ * Parses the environment once. Empty values count as absent.
+ *
+ * @throws {ConfigError} naming the setting and what to write; never its value, which may be secret
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const known = Object.keys(settings.shape);
+  for (const name of Object.keys(given)) {
+    if (name.startsWith('KEEL_') && !known.includes(name)) {
+      throw new ConfigError(
+        `${name} is not a setting of Keel. Did you mean ${closest(name, known)}? All settings are in .env.example.`,
+      );
+    }
+  }
+  const parsed = settings.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new ConfigError(`${String(issue.path[0])} is wrong: ${issue.message}.`);
+}

@@ -1,0 +1,42 @@
+import { hkdfSync, randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ConfigError } from './config.ts';
+
+/** Keys for separate purposes, all derived from one installation secret. */
+export interface Keys {
+  readonly button: Uint8Array;
+  readonly session: Uint8Array;
+  readonly broker: Uint8Array;
+}
+
+const SECRET = /^[A-Za-z0-9_-]{43}$/;
+
+/**
+ * The keys of this installation. The secret is given, or made at the first start and kept in
+ * `home/secret`, readable by its owner alone. None stands in the source.
+ */
+export function installationKeys(home: string, given: string | undefined): Keys {
+  const secret = given ?? storedSecret(home);
+  const derive = (purpose: string) =>
+    new Uint8Array(hkdfSync('sha256', secret, 'keel', `keel ${purpose} v1`, 32));
+  return { button: derive('button'), session: derive('session'), broker: derive('broker') };
+}
+
+function storedSecret(home: string): string {
+  const path = join(home, 'secret');
+  mkdirSync(home, { recursive: true, mode: 0o700 });
+  try {
+    // 'wx' makes exactly one of two racing first starts the author; the other reads what it wrote.
+    writeFileSync(path, randomBytes(32).toString('base64url'), { flag: 'wx', mode: 0o600 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  const secret = readFileSync(path, 'utf8').trim();
+  if (!SECRET.test(secret)) {
+    throw new ConfigError(
+      `The secret in ${path} is damaged. Restore it from your backup, or delete it to have a new one made; open web sessions and buttons then stop working.`,
+    );
+  }
+  return secret;
+}
