@@ -1,0 +1,94 @@
+import type { Limits, LinearLimit, Problem } from '../../engine/optimizers/problem.ts';
+import { assetClasses, assetOf, CASH, classNames } from '../catalogue.ts';
+import type { Goal } from '../goal.ts';
+import type { Policy } from '../suitability/policy.ts';
+import { oneWayCostOf } from './costs.ts';
+import { classOf } from './situation.ts';
+
+/** Names of the engine's methods that goals are met with. */
+export type Method = 'target-volatility' | 'target-return' | 'minimum-variance';
+
+/** A goal turned into the engine's terms. */
+export interface Objective {
+  readonly method: Method;
+  readonly targetReturn?: number;
+  readonly targetVolatility?: number;
+}
+
+/** The moments of the risky assets, as estimated from the past; rows follow `assets`. */
+export interface Moments {
+  readonly assets: readonly string[];
+  readonly expectedReturns: Float64Array;
+  readonly covariance: Float64Array;
+}
+
+/**
+ * The limits of a policy as the engine takes them. What is held but not recommended may be kept or
+ * sold, never bought: its upper bound is today's weight.
+ */
+export function limitsOf(
+  assets: readonly string[],
+  policy: Policy,
+  current: ReadonlyMap<string, number>,
+  preserve: boolean,
+): Limits {
+  const lower = new Float64Array(assets.length);
+  const upper = Float64Array.from(assets, (symbol) => {
+    const cap = policy.maxPerAsset[classOf(symbol)];
+    const recommended = symbol === CASH || assetOf(symbol)?.recommended === true;
+    return recommended ? cap : Math.min(cap, current.get(symbol) ?? 0);
+  });
+  const linear: LinearLimit[] = [];
+  for (const each of assetClasses) {
+    const [least, most] = policy.classLimits[each];
+    // Keeping capital means spread over short bonds too, not a pile of uninvested cash.
+    const top = preserve && each === 'cash' ? PRESERVE_CASH_CAP : most;
+    const coefficients = Float64Array.from(assets, (symbol) => (classOf(symbol) === each ? 1 : 0));
+    if (least <= 0 && top >= 1) continue;
+    linear.push({
+      name: classNames[each],
+      coefficients,
+      lower: least > 0 ? least : -Infinity,
+      upper: top < 1 ? top : Infinity,
+    });
+  }
+  return { lower, upper, linear };
+}
+
+/** Most cash when the goal is to keep what there is. */
+const PRESERVE_CASH_CAP = 0.25;
+
+/** The optimizer's problem: risky moments with cash beside them, limits, costs and today's weights. */
+export function problemOf(
+  moments: Moments,
+  policy: Policy,
+  goal: Goal,
+  objective: Objective,
+  current: ReadonlyMap<string, number>,
+  cashRate: number,
+): Problem {
+  const n = moments.assets.length + 1;
+  const assets = [...moments.assets, CASH];
+  const expectedReturns = new Float64Array(n);
+  expectedReturns.set(moments.expectedReturns);
+  expectedReturns[n - 1] = cashRate;
+  const covariance = new Float64Array(n * n);
+  for (let i = 0; i < n - 1; i++) {
+    for (let j = 0; j < n - 1; j++) {
+      covariance[i * n + j] = moments.covariance[i * (n - 1) + j];
+    }
+  }
+  return {
+    assets,
+    expectedReturns,
+    covariance,
+    riskFree: cashRate,
+    limits: limitsOf(assets, policy, current, goal.kind === 'preserve'),
+    current: Float64Array.from(assets, (symbol) => current.get(symbol) ?? 0),
+    tradingCosts: Float64Array.from(assets, oneWayCostOf),
+    ...(objective.targetReturn === undefined ? {} : { targetReturn: objective.targetReturn }),
+    ...(objective.targetVolatility === undefined
+      ? {}
+      : { targetVolatility: objective.targetVolatility }),
+  };
+}
