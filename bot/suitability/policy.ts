@@ -10,6 +10,15 @@ export const profileNames = [
 ] as const;
 export type ProfileName = (typeof profileNames)[number];
 
+/** How a profile is called on a screen. */
+export const profileTitles: Readonly<Record<ProfileName, string>> = {
+  conservative: 'Conservative',
+  cautious: 'Cautious',
+  balanced: 'Balanced',
+  growth: 'Growth',
+  aggressive: 'Aggressive',
+};
+
 /** A risk profile as numbers that the engine must respect. */
 export interface Policy {
   readonly profile: ProfileName;
