@@ -1,0 +1,41 @@
+/** A computed value as it stands in a sentence, with what it is about. */
+export interface Fact {
+  readonly id: string;
+  /** An asset, a class or "portfolio". */
+  readonly subject: string;
+  /** What is measured: "weight", "volatility", "expected return", "loss". */
+  readonly quantity: string;
+  readonly value: number;
+  readonly unit: 'fraction' | 'points' | 'per-year' | 'usd' | 'basis-points' | 'ratio';
+  /** As written for people, e.g. "12.3 %". */
+  readonly text: string;
+}
+
+/** One complete sentence made from facts. The template keeps numbers and words apart. */
+export interface Statement {
+  /** With `{{fact:id}}` where a fact stands. */
+  readonly template: string;
+  readonly facts: readonly Fact[];
+  readonly text: string;
+}
+
+const PLACEHOLDER = /\{\{fact:([a-z0-9-]+)\}\}/g;
+
+/**
+ * Fills a template from its facts.
+ *
+ * @throws {RangeError} when a placeholder has no fact or a fact is never said: a bug in the sentence
+ */
+export function statement(template: string, facts: readonly Fact[]): Statement {
+  const said = new Set<string>();
+  const text = template.replace(PLACEHOLDER, (_, id: string) => {
+    const fact = facts.find((each) => each.id === id);
+    if (fact === undefined) throw new RangeError(`No fact "${id}" for: ${template}`);
+    said.add(id);
+    return fact.text;
+  });
+  const silent = facts.find((each) => !said.has(each.id));
+  if (silent !== undefined)
+    throw new RangeError(`Fact "${silent.id}" is never said in: ${template}`);
+  return { template, facts, text };
+}
