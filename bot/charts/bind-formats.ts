@@ -1,6 +1,6 @@
 import { formats } from './formats.ts';
+import type { PlainChart } from './plain-chart.ts';
 import type { Ticks } from './ticks.ts';
-import type { PlainChart } from './to-chartjs.ts';
 
 type Options = Record<string, unknown>;
 

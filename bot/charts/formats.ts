@@ -1,4 +1,4 @@
-const minus = (value: number, shown: string) => (value < 0 && /[1-9]/.test(shown) ? '−' : '');
+const minus = (value: number, shown: string) => (value < 0 && /[1-9]/.test(shown) ? '-' : '');
 
 /** Drops the decimals of a whole percent: axis marks read "20 %", not "20.0 %". */
 const shortPercent = (value: number) => {
@@ -8,7 +8,7 @@ const shortPercent = (value: number) => {
 
 const signed = (value: number) => {
   const shown = Math.abs(value * 100).toFixed(1);
-  return `${/[1-9]/.test(shown) ? (value > 0 ? '+' : '−') : ''}${shown} %`;
+  return `${/[1-9]/.test(shown) ? (value > 0 ? '+' : '-') : ''}${shown} %`;
 };
 
 /** Number formats by name, so that a chart spec stays plain data in the worker and on the page. */
