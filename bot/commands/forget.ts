@@ -1,0 +1,117 @@
+import { Refusal } from '../errors.ts';
+import type { ActHandler, Command } from './command.ts';
+
+const FIFTEEN_MINUTES = 15 * 60_000;
+
+/** Asks before erasing: the button is single use and expires. */
+export const forget: Command = {
+  name: 'forget',
+  summary: 'Erase what I hold about you',
+  phrases: ['forget me', 'delete my data', 'erase my data', 'delete my account'],
+  needs: 'nothing',
+  run: async (context) => {
+    const key = context.newId();
+    return {
+      replies: [
+        {
+          key,
+          visibility: 'private',
+          notify: 'normal',
+          blocks: [
+            { kind: 'text', style: 'title', text: 'Erase your data?' },
+            {
+              kind: 'text',
+              text: 'I will erase your answers, your goal, this conversation and the link to your account. What I advised and what was traded must be kept as a record; it stays under a pseudonym. This cannot be undone. You may want /export first.',
+            },
+          ],
+          actions: [
+            {
+              kind: 'choice',
+              label: 'Yes, erase it',
+              style: 'danger',
+              do: {
+                name: 'forget',
+                args: { key },
+                once: true,
+                expiresAt: context.now + FIFTEEN_MINUTES,
+              },
+            },
+            { kind: 'choice', label: 'Keep it', do: { name: 'keep', args: { key } } },
+          ],
+        },
+      ],
+    };
+  },
+};
+
+const erase: ActHandler = async (context, args) => {
+  const expiresAt = context.button?.act.expiresAt ?? 0;
+  if (context.now > expiresAt) {
+    throw new Refusal(
+      'expired',
+      'That button has expired; nothing was erased. Type /forget again.',
+    );
+  }
+  const open = (await context.read.proposals.unfinished()).some(
+    (each) => each.person === context.person.person && each.workspace === context.person.workspace,
+  );
+  if (open) {
+    throw new Refusal(
+      'trading',
+      'A rebalance is being carried out right now. Please wait for its fills, then type /forget again.',
+    );
+  }
+  return {
+    replies: [],
+    dialogue: null,
+    commit: async (tx) => {
+      await tx.audit.append({
+        workspace: context.person.workspace,
+        actor: context.person.person,
+        person: context.person.person,
+        kind: 'forgotten',
+        payload: {},
+        at: context.now,
+      });
+      const { erased, kept } = await tx.people.forget(context.person, context.now);
+      const list = (items: readonly string[]) => items.map((item) => `• ${item}`).join('\n');
+      return [
+        {
+          key: context.newId(),
+          replaces: String(args.key),
+          visibility: 'private',
+          notify: 'normal',
+          blocks: [
+            { kind: 'text', style: 'title', text: 'Done' },
+            { kind: 'text', text: `Erased:\n${list(erased)}` },
+            ...(kept.length > 0
+              ? [
+                  {
+                    kind: 'text' as const,
+                    text: `Kept, because the law asks for it:\n${list(kept)}`,
+                  },
+                ]
+              : []),
+            { kind: 'text', style: 'small', text: 'Say hello at any time to begin anew.' },
+          ],
+          actions: [],
+        },
+      ];
+    },
+  };
+};
+
+const keep: ActHandler = async (context, args) => ({
+  replies: [
+    {
+      key: context.newId(),
+      replaces: String(args.key),
+      visibility: 'private',
+      notify: 'silent',
+      blocks: [{ kind: 'text', text: 'Good. Nothing was erased.' }],
+      actions: [],
+    },
+  ],
+});
+
+export const forgetActs = { forget: erase, keep };
