@@ -9,10 +9,13 @@ export const dialogueStateSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('questionnaire'),
     questionnaire: z.string(),
+    /** The question being asked, or "contradiction:" and the name of the one being asked about. */
     question: z.string(),
     answers: z.record(z.string(), z.string()),
     /** Contradictions the person has already been asked about and kept. */
     confirmed: z.array(z.string()),
+    /** Key of the message that shows the question, so that the next one takes its place. */
+    message: z.string(),
   }),
   /** Understood, echoed, and waiting for yes or edit. `goal` is parsed by goal.ts. */
   z.object({
