@@ -18,10 +18,7 @@ export function drawdownChart(input: DrawdownInput): ChartSpec {
   return {
     kind: 'lines',
     title: 'Falls from the highest point',
-    subtitle: subtitle(
-      ['Loss since the last high', period(input.days), 'hypothetical'],
-      input.simulated,
-    ),
+    subtitle: subtitle([period(input.days), 'hypothetical'], input.simulated),
     simulated: input.simulated,
     valueFormat: 'percent',
     labels: [],

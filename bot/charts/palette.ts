@@ -77,5 +77,5 @@ export function inkOn(colour: string): string {
     return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
   };
   const luminance = 0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5);
-  return luminance > 0.3 ? '#10161E' : '#FFFFFF';
+  return luminance > 0.2 ? '#10161E' : '#FFFFFF';
 }

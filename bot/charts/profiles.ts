@@ -21,9 +21,9 @@ export function profilesChart(input: ProfilesInput): ChartSpec {
   return {
     kind: 'bars',
     stacked: true,
-    title: 'Profiles side by side',
+    title: 'Recommended, profile by profile',
     subtitle: subtitle(
-      ['Recommended share of value by kind', `prices of ${formatDay(input.pricedOn)}`],
+      ['Share of value by kind', `prices of ${formatDay(input.pricedOn)}`],
       input.simulated,
     ),
     simulated: input.simulated,
