@@ -83,7 +83,8 @@ export function pricePanel(
 }
 
 /**
- * The first `rows` days of a panel, sharing its memory: what a strategy may see.
+ * The first `rows` days of a panel, sharing its memory: what a strategy may see. An asset that is
+ * not listed yet has `firstRow` equal to `rows`, so not even its coming listing day is told.
  *
  * @param rows 1 to panel.days.length
  * @throws {EngineError} 'bad-panel' when rows is out of range
@@ -99,6 +100,50 @@ export function past(panel: PricePanel, rows: number): PricePanel {
     assets: panel.assets,
     days: panel.days.subarray(0, rows),
     prices: panel.prices.subarray(0, rows * n),
-    firstRow: panel.firstRow,
+    firstRow: panel.firstRow.map((row) => Math.min(row, rows)),
   };
+}
+
+/**
+ * The column of an asset.
+ *
+ * @throws {EngineError} 'bad-panel' when the panel does not have it
+ */
+export function columnOf(panel: PricePanel, asset: string): number {
+  const column = panel.assets.indexOf(asset);
+  if (column < 0) {
+    throw new EngineError('bad-panel', `${asset} is not in the panel; add its prices.`, { asset });
+  }
+  return column;
+}
+
+/**
+ * The last row whose day is not after `day`; -1 when the panel starts later.
+ *
+ * @param day UTC day number
+ */
+export function rowOnOrBefore(panel: PricePanel, day: number): number {
+  let low = 0;
+  let high = panel.days.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (panel.days[middle] <= day) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/**
+ * Prices of one asset from its first row on.
+ *
+ * @returns days.length - firstRow prices, a copy
+ * @throws {EngineError} 'bad-panel' when the panel does not have the asset
+ */
+export function pricesOf(panel: PricePanel, asset: string): Float64Array {
+  const column = columnOf(panel, asset);
+  const n = panel.assets.length;
+  const first = panel.firstRow[column];
+  const prices = new Float64Array(Math.max(0, panel.days.length - first));
+  for (let i = 0; i < prices.length; i++) prices[i] = panel.prices[(first + i) * n + column];
+  return prices;
 }
