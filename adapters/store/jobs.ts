@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import { type ConstructorOptions, fromDrizzle, PgBoss } from 'pg-boss';
+import type { Logger } from '../../bot/ports.ts';
+import type { JobName, Store, Tx } from '../../bot/store.ts';
+import type { Database } from './database.ts';
+import type { Executor } from './executor.ts';
+
+type Data = Readonly<Record<string, string>>;
+
+/** How many of each a process runs at once, and after how long a silent one is given to another. */
+const queues: Readonly<Record<JobName, { readonly at: number; readonly expireInSeconds: number }>> =
+  {
+    wake: { at: 4, expireInSeconds: 60 },
+    deliver: { at: 8, expireInSeconds: 60 },
+    execute: { at: 4, expireInSeconds: 300 },
+    settle: { at: 1, expireInSeconds: 120 },
+    'price-refresh': { at: 1, expireInSeconds: 600 },
+  };
+export const jobNames = Object.keys(queues) as readonly JobName[];
+
+export function newQueue(options: ConstructorOptions): PgBoss {
+  return new PgBoss({
+    ...options,
+    schema: 'pgboss',
+    schedule: false,
+    useListenNotify: true,
+    maintenanceIntervalSeconds: 600,
+  });
+}
+
+export interface Jobs {
+  send(tx: Executor): Tx['jobs']['send'];
+  work: Store['work'];
+  stop(): Promise<void>;
+}
+
+export async function startJobs(database: Database, log: Logger): Promise<Jobs> {
+  const boss = database.jobs();
+  boss.on('error', (error) => log.error({ reason: error.message }, 'the job queue had an error'));
+  boss.on('warning', (warning) => log.warn({ reason: warning.message }, 'the job queue warns'));
+  await boss.start();
+  // Every queue is known from here on: looking one up inside a PGlite transaction would wait for itself.
+  const known = new Set((await boss.getQueues()).map((queue) => queue.name));
+  for (const name of jobNames) {
+    if (known.has(name)) continue;
+    // Short: at most one waiting job per key, so a conversation is woken once however much arrives.
+    await boss.createQueue(name, {
+      policy: 'short',
+      notify: true,
+      retryLimit: 30,
+      retryDelay: 1,
+      retryBackoff: true,
+      retryDelayMax: 300,
+      expireInSeconds: queues[name].expireInSeconds,
+      deleteAfterSeconds: 3_600,
+    });
+  }
+  return {
+    send:
+      (tx) =>
+      async (name, data, options = {}) => {
+        const seconds = (options.startAfterMs ?? 0) / 1_000;
+        const later = seconds > 0;
+        const key = options.singletonKey;
+        await boss.send(name, data, {
+          // A job for later must not swallow one for now, so the two coalesce apart.
+          singletonKey: key === undefined ? randomUUID() : later ? `${key} later` : key,
+          ...(later ? { startAfter: seconds } : {}),
+          db: fromDrizzle(tx, sql),
+        });
+      },
+    work: async (name, handler) => {
+      await boss.work<Data>(
+        name,
+        {
+          batchSize: 1,
+          localConcurrency: queues[name].at,
+          pollingIntervalSeconds: 2,
+          notifyPollingIntervalSeconds: 5,
+        },
+        async ([job]) => handler(job.data),
+      );
+    },
+    stop: () => boss.stop({ graceful: true, timeout: 5_000 }),
+  };
+}

@@ -1,0 +1,110 @@
+import { and, asc, desc, eq, isNotNull, isNull, lte, not, sql } from 'drizzle-orm';
+import { PortError } from '../../bot/errors.ts';
+import type { OutboxRow, Reads, Tx } from '../../bot/store.ts';
+import type { Executor } from './executor.ts';
+import { printable } from './inbox.ts';
+import { outbox } from './schema/index.ts';
+
+const unsent = and(isNull(outbox.sentAt), not(outbox.dead));
+
+export function readOutbox(db: Executor): Reads['outbox'] {
+  return {
+    async next(conversation, now) {
+      // A row that waits for its time holds back those behind it: messages stay in order.
+      const [row] = await db
+        .select()
+        .from(outbox)
+        .where(and(eq(outbox.conversation, conversation), unsent))
+        .orderBy(asc(outbox.id))
+        .limit(1);
+      return row && row.dueAt <= now ? toRow(row) : null;
+    },
+    async waiting(now) {
+      const heads = db
+        .selectDistinctOn([outbox.conversation], {
+          conversation: outbox.conversation,
+          dueAt: outbox.dueAt,
+        })
+        .from(outbox)
+        .where(unsent)
+        .orderBy(asc(outbox.conversation), asc(outbox.id))
+        .as('heads');
+      const rows = await db
+        .select({ conversation: heads.conversation })
+        .from(heads)
+        .where(lte(heads.dueAt, now));
+      return rows.map((row) => row.conversation);
+    },
+    async messageIds(conversation, key) {
+      const [row] = await db
+        .select({ messageIds: outbox.messageIds })
+        .from(outbox)
+        .where(
+          and(
+            eq(outbox.conversation, conversation),
+            eq(outbox.replyKey, key),
+            isNotNull(outbox.sentAt),
+          ),
+        )
+        .orderBy(desc(outbox.id))
+        .limit(1);
+      return row?.messageIds ?? null;
+    },
+  };
+}
+
+export function writeOutbox(tx: Executor): Tx['outbox'] {
+  return {
+    ...readOutbox(tx),
+    async put(rows, at) {
+      if (rows.length === 0) return;
+      await tx.insert(outbox).values(
+        rows.map((row) => ({
+          conversation: row.conversation,
+          platform: row.source.platform,
+          installation: row.source.installation,
+          sourceConversation: row.source.conversation,
+          identity: row.source.identity,
+          inboxId: row.inboxId,
+          replyKey: row.reply.key,
+          reply: row.reply,
+          createdAt: at,
+          dueAt: at,
+        })),
+      );
+    },
+    async sent(id, messageIds, at) {
+      await tx
+        .update(outbox)
+        .set({ sentAt: at, messageIds })
+        .where(and(eq(outbox.id, id), unsent));
+    },
+    async failed(id, error, retryAt) {
+      await tx
+        .update(outbox)
+        .set({
+          attempts: sql`${outbox.attempts} + 1`,
+          error: printable(error),
+          ...(retryAt === null ? { dead: true } : { dueAt: retryAt }),
+        })
+        .where(and(eq(outbox.id, id), unsent));
+    },
+  };
+}
+
+function toRow(row: typeof outbox.$inferSelect): OutboxRow {
+  if (row.reply === null)
+    throw new PortError('store', 'gone', `The message ${row.id} was erased before it was sent.`);
+  return {
+    id: row.id,
+    conversation: row.conversation,
+    source: {
+      platform: row.platform,
+      installation: row.installation,
+      conversation: row.sourceConversation,
+      identity: row.identity,
+    },
+    reply: row.reply,
+    attempts: row.attempts,
+  };
+}

@@ -1,0 +1,67 @@
+import { and, asc, desc, eq } from 'drizzle-orm';
+import type { Reads, Scope, Tx } from '../../bot/store.ts';
+import type { Executor } from './executor.ts';
+import { artifacts, recommendations } from './schema/index.ts';
+
+const adviceFor = (scope: Scope) =>
+  and(eq(recommendations.workspace, scope.workspace), eq(recommendations.person, scope.person));
+
+export function readRecommendations(db: Executor): Reads['recommendations'] {
+  return {
+    async get(scope, id) {
+      const [row] = await db
+        .select()
+        .from(recommendations)
+        .where(and(adviceFor(scope), eq(recommendations.id, id)));
+      return row ?? null;
+    },
+    list: (scope, limit) =>
+      db
+        .select()
+        .from(recommendations)
+        .where(adviceFor(scope))
+        .orderBy(desc(recommendations.createdAt), desc(recommendations.id))
+        .limit(limit),
+    all: (workspace) =>
+      db
+        .select()
+        .from(recommendations)
+        .where(eq(recommendations.workspace, workspace))
+        .orderBy(asc(recommendations.createdAt), asc(recommendations.id)),
+  };
+}
+
+export function writeRecommendations(tx: Executor): Tx['recommendations'] {
+  return {
+    ...readRecommendations(tx),
+    async put(recommendation) {
+      const { id, workspace, person, createdAt, engineVersion, seed } = recommendation;
+      const { inputsHash, panelHash, policy, result, drivers } = recommendation;
+      await tx.insert(recommendations).values({
+        ...{ id, workspace, person, createdAt, engineVersion, seed },
+        ...{ inputsHash, panelHash, policy, result, drivers },
+      });
+    },
+  };
+}
+
+export function readArtifacts(db: Executor): Reads['artifacts'] {
+  return {
+    async get(hash) {
+      const [row] = await db
+        .select({ body: artifacts.body })
+        .from(artifacts)
+        .where(eq(artifacts.hash, hash));
+      return row?.body ?? null;
+    },
+  };
+}
+
+export function writeArtifacts(tx: Executor): Tx['artifacts'] {
+  return {
+    ...readArtifacts(tx),
+    async put(hash, body) {
+      await tx.insert(artifacts).values({ hash, body }).onConflictDoNothing();
+    },
+  };
+}

@@ -1,0 +1,6 @@
+export * from './advice.ts';
+export * from './audit.ts';
+export * from './conversations.ts';
+export * from './market.ts';
+export * from './people.ts';
+export * from './trading.ts';

@@ -1,0 +1,108 @@
+import { sql } from 'drizzle-orm';
+import {
+  check,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+import { instant, plain } from './columns.ts';
+
+/** One installation of a chat platform belongs to one workspace. */
+export const workspaces = pgTable(
+  'workspaces',
+  {
+    id: text().primaryKey(),
+    platform: text().notNull(),
+    installation: text().notNull(),
+    createdAt: instant().notNull(),
+  },
+  (table) => [uniqueIndex('workspaces_installation_key').on(table.platform, table.installation)],
+);
+
+export const people = pgTable(
+  'people',
+  {
+    workspace: text()
+      .notNull()
+      .references(() => workspaces.id),
+    id: text().notNull(),
+    pseudonym: text().notNull().unique('people_pseudonym_key'),
+    locale: text().notNull(),
+    consentedAt: instant(),
+    disclosureVersion: text(),
+    createdAt: instant().notNull(),
+    /** Rises with every ledger entry; its row lock puts writers in line. */
+    ledgerVersion: integer().notNull().default(0),
+    forgottenAt: instant(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspace, table.id] }),
+    check('people_ledger_version_check', sql`${table.ledgerVersion} >= 0`),
+  ],
+);
+
+/** Who a platform's account is here. Erased by forget: what is kept then names only a pseudonym. */
+export const identities = pgTable(
+  'identities',
+  {
+    platform: text().notNull(),
+    installation: text().notNull(),
+    identity: text().notNull(),
+    workspace: text().notNull(),
+    person: text().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.platform, table.installation, table.identity] }),
+    foreignKey({
+      name: 'identities_person_fk',
+      columns: [table.workspace, table.person],
+      foreignColumns: [people.workspace, people.id],
+    }),
+    index('identities_person_index').on(table.workspace, table.person),
+  ],
+);
+
+export const answers = pgTable(
+  'answers',
+  {
+    workspace: text().notNull(),
+    person: text().notNull(),
+    revision: integer().notNull(),
+    questionnaire: text().notNull(),
+    answers: plain<Readonly<Record<string, string>>>().notNull(),
+    at: instant().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspace, table.person, table.revision] }),
+    foreignKey({
+      name: 'answers_person_fk',
+      columns: [table.workspace, table.person],
+      foreignColumns: [people.workspace, people.id],
+    }),
+    check('answers_revision_check', sql`${table.revision} >= 1`),
+  ],
+);
+
+export const goals = pgTable(
+  'goals',
+  {
+    workspace: text().notNull(),
+    person: text().notNull(),
+    revision: integer().notNull(),
+    goal: plain<unknown>().notNull(),
+    at: instant().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspace, table.person, table.revision] }),
+    foreignKey({
+      name: 'goals_person_fk',
+      columns: [table.workspace, table.person],
+      foreignColumns: [people.workspace, people.id],
+    }),
+    check('goals_revision_check', sql`${table.revision} >= 1`),
+  ],
+);
