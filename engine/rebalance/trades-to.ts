@@ -61,7 +61,7 @@ export interface TradePlan {
  * @throws {EngineError} 'bad-input' on wrong sizes, prices, steps or weights
  */
 export function tradesTo(request: TradeRequest): TradePlan {
-  const { assets, values, cash, prices, costs } = request;
+  const { assets, values, cash, costs } = request;
   check(request);
   const n = assets.length;
   const weights = targetWeights(request.weights, assets);
