@@ -133,7 +133,7 @@ type Judged =
       readonly state: 'understood';
       readonly meaning: { readonly kind: 'date'; readonly day: number };
     }
-  | { readonly state: 'refused'; readonly reason: string };
+  | { readonly state: 'refused'; readonly reason: string; readonly past: true };
 
 /** A day that still lies ahead, or the reason why it will not do. */
 export function judgeDay(day: number, today: number): Judged {
@@ -142,7 +142,7 @@ export function judgeDay(day: number, today: number): Judged {
     day === today
       ? 'That is today; please name a day that is still to come.'
       : `${formatDay(day)} is in the past; please name a day that is still to come.`;
-  return { state: 'refused', reason };
+  return { state: 'refused', reason, past: true };
 }
 
 function dayIn({ first, last }: Stretch, edge: Edge | null): number {

@@ -48,11 +48,17 @@ export type Reading =
       readonly question: string;
       readonly options: readonly Option[];
     }
-  | { readonly state: 'refused'; readonly span: Span; readonly reason: string };
+  | {
+      readonly state: 'refused';
+      readonly span: Span;
+      readonly reason: string;
+      /** Set for a date that is over: another date beside it may still be the one that counts. */
+      readonly past?: true;
+    };
 
 /** A reading without its place, and the token after it. Readers return null for "not mine". */
 export type Found = { readonly next: number } & (
   | { readonly state: 'understood'; readonly meaning: Meaning }
   | { readonly state: 'ambiguous'; readonly question: string; readonly options: readonly Option[] }
-  | { readonly state: 'refused'; readonly reason: string }
+  | { readonly state: 'refused'; readonly reason: string; readonly past?: true }
 );
