@@ -34,7 +34,7 @@ CREATE TABLE "proposals" (
 	"expires_at" bigint NOT NULL,
 	"confirmed_by" text,
 	"reason" text,
-	"conversation" text NOT NULL,
+	"source" json NOT NULL,
 	"message_key" text NOT NULL,
 	"superseded_at" bigint,
 	CONSTRAINT "proposals_scope_key" UNIQUE("workspace","person","id"),

@@ -16,6 +16,14 @@ import {
 
 type PersonTable = typeof answers | typeof goals | typeof dialogues | typeof identities;
 
+/** A source that leads to nobody. */
+const nowhere = {
+  platform: 'forgotten',
+  installation: 'forgotten',
+  conversation: 'forgotten',
+  identity: '',
+};
+
 /**
  * Erases what no retention rule covers. What was advised, agreed and traded stays under the
  * pseudonym, without any account name or word of the person.
@@ -50,7 +58,7 @@ export async function forget(
   // A trade under way still has to tell its outcome somewhere; every other address goes.
   await tx
     .update(proposals)
-    .set({ conversation: 'forgotten', messageKey: 'forgotten' })
+    .set({ source: nowhere, messageKey: 'forgotten' })
     .where(
       and(
         eq(proposals.workspace, scope.workspace),

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { type ConstructorOptions, fromDrizzle, PgBoss } from 'pg-boss';
 import type { Logger } from '../../bot/ports.ts';
 import type { JobName, Store, Tx } from '../../bot/store.ts';
 import type { Database } from './database.ts';
-import type { Executor } from './executor.ts';
+import { type Executor, rowsOf } from './executor.ts';
 
 type Data = Readonly<Record<string, string>>;
 
@@ -67,7 +67,10 @@ export async function startJobs(database: Database, log: Logger): Promise<Jobs> 
           // A job for later must not swallow one for now, so the two coalesce apart.
           singletonKey: key === undefined ? randomUUID() : later ? `${key} later` : key,
           ...(later ? { startAfter: seconds } : {}),
-          db: fromDrizzle(tx, sql),
+          db: fromDrizzle(
+            { execute: async (query) => ({ rows: [...(await rowsOf(tx, query as SQL))] }) },
+            sql,
+          ),
         });
       },
     work: async (name, handler) => {

@@ -30,13 +30,16 @@ export class Outside {
   }
 }
 
+type Call = (...args: unknown[]) => Promise<unknown>;
+type Group = Readonly<Record<string, Call>>;
+
 /** The same reads, each refused inside a transaction and with its failures made port errors. */
 export function guardReads(
   reads: Reads,
   outside: Outside,
   asFailure: (error: unknown) => unknown,
 ): Reads {
-  const guard = (call: (...args: unknown[]) => Promise<unknown>) => {
+  const guard = (call: Call): Call => {
     return async (...args: unknown[]): Promise<unknown> => {
       outside.check();
       try {
@@ -46,7 +49,8 @@ export function guardReads(
       }
     };
   };
-  const guarded = Object.entries(reads).map(([name, group]) => [
+  const groups = Object.entries(reads as unknown as Readonly<Record<string, Call | Group>>);
+  const guarded = groups.map(([name, group]) => [
     name,
     typeof group === 'function'
       ? guard(group)

@@ -55,7 +55,7 @@ export function writeProposals(tx: Executor): Tx['proposals'] {
           expiresAt: next.expiresAt,
           confirmedBy: next.confirmedBy,
           reason: next.reason,
-          conversation: next.conversation,
+          source: next.source,
           messageKey: next.messageKey,
         })
         .where(at(next, eq(proposals.version, next.version - 1)))

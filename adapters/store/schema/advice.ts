@@ -11,6 +11,7 @@ import {
   unique,
 } from 'drizzle-orm/pg-core';
 import type { Leg, ProposalState } from '../../../bot/advice/types.ts';
+import type { Source } from '../../../bot/event.ts';
 import { bytes, exact, finite, instant, oneOf, plain, positive } from './columns.ts';
 import { people } from './people.ts';
 
@@ -76,7 +77,8 @@ export const proposals = pgTable(
     expiresAt: instant().notNull(),
     confirmedBy: text(),
     reason: text(),
-    conversation: text().notNull(),
+    /** Who asked, and where the outcome is told. */
+    source: plain<Source>().notNull(),
     messageKey: text().notNull(),
     supersededAt: instant(),
   },
