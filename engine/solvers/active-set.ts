@@ -1,0 +1,304 @@
+import { EngineError } from '../errors.ts';
+import { GrowingCholesky } from '../linalg/growing-cholesky.ts';
+import { Face } from './face.ts';
+import type { Prepared } from './prepared.ts';
+import { standing, type WorkingSet } from './quadratic-program.ts';
+
+const { free, lower: atLower, upper: atUpper, kink: atKink } = standing;
+
+/** Part of the mean variance that the proximal term adds to every diagonal element. */
+const proximal = 1e-9;
+
+/**
+ * Primal active set for convex quadratic programs with bounds, rows and kinks. Only the free
+ * variables are factorised, and the factor is updated as they come and go.
+ *
+ * Variables without variance make Q singular. Each round therefore minimises the program plus a
+ * small d/2 |x - z|^2 and moves z to its answer: the proximal point method, which ends at an exact
+ * minimum of the program itself, and of several the one near the first z.
+ *
+ * @source Nocedal and Wright (2006), algorithm 16.3; Rockafellar (1976)
+ */
+export class ActiveSet {
+  readonly x: Float64Array;
+  /** Multipliers of the prepared rows. */
+  readonly prices: Float64Array;
+  readonly variables: Int8Array;
+  readonly rowStates: Int8Array;
+  /** Side of its kink that a free variable is on; 0 without one. */
+  readonly side: Int8Array;
+  iterations = 0;
+
+  private readonly p: Prepared;
+  private readonly factor: GrowingCholesky;
+  private readonly face: Face;
+  private readonly gradient: Float64Array;
+  private readonly direction: Float64Array;
+  private readonly activity: Float64Array;
+  private readonly rate: Float64Array;
+  private readonly active: Int32Array;
+  private readonly center: Float64Array;
+  private readonly shift: number;
+  private count = 0;
+  private tolerance = 1e-12;
+  private stalls = 0;
+  private released = -1;
+
+  constructor(p: Prepared, start: WorkingSet, center: Float64Array) {
+    const { n, m } = p;
+    this.p = p;
+    this.x = start.x.slice();
+    this.variables = start.variables.slice();
+    this.rowStates = start.rows.slice();
+    this.prices = new Float64Array(m);
+    this.side = new Int8Array(n);
+    this.factor = new GrowingCholesky(n);
+    this.face = new Face(n, m);
+    this.gradient = new Float64Array(n);
+    this.direction = new Float64Array(n);
+    this.activity = new Float64Array(m);
+    this.rate = new Float64Array(m);
+    this.active = new Int32Array(m);
+    this.center = center.slice();
+    this.shift = shiftOf(p);
+    for (let i = 0; i < n; i++) {
+      if (this.variables[i] !== free) continue;
+      this.enter(i, this.x[i] >= p.kinkAt[i] ? 1 : -1);
+    }
+    for (let r = 0; r < m; r++) if (this.rowStates[r] !== free) this.active[this.count++] = r;
+  }
+
+  /** Runs to the minimum. @throws {EngineError} 'not-converged', 'unbounded' or 'not-psd' */
+  run(): void {
+    const { p, x, center } = this;
+    const limit = 200 + 20 * (p.n + p.m);
+    for (let round = 0; round < 60; round++) {
+      const scale = this.refresh();
+      this.stalls = 0;
+      this.released = -1;
+      this.tolerance = 1e-12 * scale;
+      for (;;) {
+        if (this.iterations++ > limit) throw this.stuck();
+        if (!this.advance()) continue;
+        if (!this.release()) break;
+      }
+      let moved = 0;
+      for (let i = 0; i < p.n; i++) {
+        moved = Math.max(moved, Math.abs(x[i] - center[i]));
+        center[i] = x[i];
+      }
+      if (!(moved < 1e12)) {
+        throw new EngineError(
+          'unbounded',
+          'The objective improves without end; give every weight a limit.',
+          { moved },
+        );
+      }
+      if (moved * this.shift <= 1e-14 * scale) return;
+    }
+  }
+
+  /** Recomputes gradient and activities from scratch; returns the size of slopes. */
+  private refresh(): number {
+    const { p, x, gradient, activity, center, shift } = this;
+    const { n } = p;
+    let scale = 0;
+    for (let i = 0; i < n; i++) {
+      let sum = 0;
+      for (let j = 0; j < n; j++) sum += p.quadratic[i * n + j] * x[j];
+      scale = Math.max(scale, Math.abs(sum), Math.abs(p.linear[i]), p.kinkSlope[i]);
+      gradient[i] = sum + p.linear[i] + shift * (x[i] - center[i]);
+    }
+    for (let r = 0; r < p.m; r++) {
+      let sum = 0;
+      for (let i = 0; i < n; i++) sum += p.rows[r * n + i] * x[i];
+      activity[r] = sum;
+    }
+    return scale === 0 ? 1 : scale;
+  }
+
+  /** One step towards the minimum of the present face; true when it was reached. */
+  private advance(): boolean {
+    const { p, x, factor, face, direction, activity, rate, gradient, active } = this;
+    const { n } = p;
+    const size = factor.size;
+    for (let k = 0; k < size; k++) {
+      const i = factor.members[k];
+      face.step[k] = gradient[i] + this.side[i] * p.kinkSlope[i];
+    }
+    for (let a = 0; a < this.count; a++) {
+      const r = active[a];
+      const goal = this.rowStates[r] === atUpper ? p.rowUpper[r] : p.rowLower[r];
+      face.multipliers[a] = goal - activity[r];
+    }
+    face.solve(factor, p.rows, active, this.count);
+    direction.fill(0);
+    let length = 0;
+    for (let k = 0; k < size; k++) {
+      direction[factor.members[k]] = face.step[k];
+      length = Math.max(length, Math.abs(face.step[k]));
+    }
+    for (let r = 0; r < p.m; r++) {
+      let sum = 0;
+      for (let k = 0; k < size; k++) sum += p.rows[r * n + factor.members[k]] * face.step[k];
+      rate[r] = sum;
+    }
+    const { step, blocking } = this.ratio(length);
+    for (let k = 0; k < size; k++) x[factor.members[k]] += step * face.step[k];
+    for (let r = 0; r < p.m; r++) activity[r] += step * rate[r];
+    for (let i = 0; i < n; i++) {
+      let sum = this.shift * direction[i];
+      for (let k = 0; k < size; k++) {
+        sum += p.quadratic[i * n + factor.members[k]] * face.step[k];
+      }
+      gradient[i] += step * sum;
+    }
+    if (step * length > 1e-13) this.stalls = 0;
+    else this.stalls++;
+    if (blocking < 0) return true;
+    // What was just let go and holds at once was let go by rounding alone.
+    if (blocking === this.released && step * length <= 1e-13) this.tolerance *= 10;
+    this.hold(blocking);
+    return false;
+  }
+
+  /** How far the step may go, and which limit stops it: variable i, or n + r; -1 when none does. */
+  private ratio(length: number): { step: number; blocking: number } {
+    const { p, x, factor, direction, activity, rate } = this;
+    const small = 1e-12 * length;
+    let step = 1;
+    let blocking = -1;
+    let strength = 0;
+    const consider = (room: number, speed: number, index: number) => {
+      const reach = Math.max(0, room) / speed;
+      if (reach > step + 1e-14 || (blocking < 0 && reach >= step)) return;
+      const better =
+        reach < step - 1e-14 ||
+        blocking < 0 ||
+        (this.stalls > 8 ? index < blocking : speed > strength);
+      if (!better) return;
+      step = Math.min(step, reach);
+      blocking = index;
+      strength = speed;
+    };
+    for (let k = 0; k < factor.size; k++) {
+      const i = factor.members[k];
+      const d = direction[i];
+      if (Math.abs(d) <= small) continue;
+      if (d > 0) consider((this.side[i] < 0 ? p.kinkAt[i] : p.upper[i]) - x[i], d, i);
+      else consider(x[i] - (this.side[i] > 0 ? p.kinkAt[i] : p.lower[i]), -d, i);
+    }
+    for (let r = 0; r < p.m; r++) {
+      if (this.rowStates[r] !== free || Math.abs(rate[r]) <= small) continue;
+      if (rate[r] > 0) consider(p.rowUpper[r] - activity[r], rate[r], p.n + r);
+      else consider(activity[r] - p.rowLower[r], -rate[r], p.n + r);
+    }
+    return { step, blocking };
+  }
+
+  /** Holds a limit that the step has met. */
+  private hold(index: number): void {
+    const { p, x, variables, side, factor } = this;
+    if (index >= p.n) {
+      const r = index - p.n;
+      this.rowStates[r] = this.rate[r] > 0 ? atUpper : atLower;
+      this.active[this.count++] = r;
+      return;
+    }
+    const up = this.direction[index] > 0;
+    if (side[index] !== 0 && up === side[index] < 0) variables[index] = atKink;
+    else variables[index] = up ? atUpper : atLower;
+    x[index] = up
+      ? variables[index] === atKink
+        ? p.kinkAt[index]
+        : p.upper[index]
+      : variables[index] === atKink
+        ? p.kinkAt[index]
+        : p.lower[index];
+    let position = 0;
+    while (factor.members[position] !== index) position++;
+    factor.removeAt(position);
+  }
+
+  /** Lets go of the limit whose multiplier has the wrong sign; false when all are right. */
+  private release(): boolean {
+    const { p, variables, gradient, prices, face, active, rowStates } = this;
+    const { n } = p;
+    prices.fill(0);
+    for (let a = 0; a < this.count; a++) prices[active[a]] = face.multipliers[a];
+    const bland = this.stalls > 8;
+    let worst = this.tolerance;
+    let chosen = -1;
+    let upward = 1;
+    for (let i = 0; i < n; i++) {
+      if (variables[i] === free || p.lower[i] === p.upper[i]) continue;
+      let slope = gradient[i];
+      for (let a = 0; a < this.count; a++) slope -= prices[active[a]] * p.rows[active[a] * n + i];
+      const k = p.kinkSlope[i];
+      // Gain of moving up and of moving down, where the standing allows it.
+      const rise =
+        variables[i] === atUpper ? -Infinity : -slope + (variables[i] === atKink ? -k : k);
+      const fall =
+        variables[i] === atLower ? -Infinity : slope + (variables[i] === atKink ? -k : k);
+      const gain = Math.max(rise, fall);
+      if (gain <= worst) continue;
+      worst = bland ? Infinity : gain;
+      chosen = i;
+      upward = rise >= fall ? 1 : -1;
+    }
+    for (let a = 0; a < this.count; a++) {
+      const r = active[a];
+      if (p.rowLower[r] === p.rowUpper[r]) continue;
+      const gain = rowStates[r] === atLower ? -prices[r] : prices[r];
+      if (gain <= worst) continue;
+      worst = bland ? Infinity : gain;
+      chosen = n + r;
+    }
+    this.released = chosen;
+    if (chosen < 0) return false;
+    if (chosen < n) {
+      // From a bound the cost slope still points to the kink; from the kink it is left behind.
+      this.enter(chosen, variables[chosen] === atKink ? upward : -upward);
+      return true;
+    }
+    rowStates[chosen - n] = free;
+    let a = 0;
+    while (active[a] !== chosen - n) a++;
+    active.copyWithin(a, a + 1, this.count);
+    this.count--;
+    return true;
+  }
+
+  private enter(index: number, side: number): void {
+    const { p, factor } = this;
+    this.variables[index] = free;
+    this.side[index] = p.kinkSlope[index] > 0 ? side : 0;
+    const pivot = factor.append(p.quadratic, this.shift, index);
+    if (pivot < -1e-8 * Math.abs(p.quadratic[index * p.n + index]) - this.shift) {
+      throw new EngineError(
+        'not-psd',
+        'The covariance is not positive semidefinite; estimate it from one common window.',
+        { index, pivot },
+      );
+    }
+  }
+
+  private stuck(): EngineError {
+    return new EngineError(
+      'not-converged',
+      `The solver stopped after ${this.iterations} iterations without an optimum; check the scales.`,
+      { iterations: this.iterations },
+    );
+  }
+}
+
+function shiftOf(p: Prepared): number {
+  let trace = 0;
+  let slope = 0;
+  for (let i = 0; i < p.n; i++) {
+    trace += p.quadratic[i * p.n + i];
+    slope = Math.max(slope, Math.abs(p.linear[i]), p.kinkSlope[i]);
+  }
+  const mean = trace / p.n;
+  return proximal * (mean > 0 ? mean : slope > 0 ? slope : 1);
+}

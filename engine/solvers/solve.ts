@@ -1,0 +1,129 @@
+import { EngineError } from '../errors.ts';
+import { dot, multiply } from '../linalg/multiply.ts';
+import { ActiveSet } from './active-set.ts';
+import { explainInfeasible } from './conflicts.ts';
+import { feasiblePoint } from './feasible-point.ts';
+import { kktResidual } from './kkt.ts';
+import { type Prepared, prepare } from './prepared.ts';
+import {
+  type QuadraticProgram,
+  type Solution,
+  standing,
+  type WorkingSet,
+} from './quadratic-program.ts';
+import { warmStart } from './warm-start.ts';
+
+export interface SolveOptions {
+  /** The working set of a similar program's solution: saves iterations, does not change the answer. */
+  readonly warm?: WorkingSet;
+  /** n numbers; of several minima the one near this point is taken. The point nearest 0 by default. */
+  readonly center?: Float64Array;
+}
+
+/** Residual at which an answer counts as proved. */
+export const optimality = 1e-8;
+
+/**
+ * Solves a convex quadratic program exactly and proves it: the optimality conditions are computed
+ * again from the program itself, apart from the solver.
+ *
+ * @throws {Infeasible} naming a minimal set of limits that conflict and what would work
+ * @throws {EngineError} 'bad-input', 'not-psd', 'unbounded', or 'not-converged' when the residual
+ *   does not fall below 1e-8
+ */
+export function solveQuadraticProgram(
+  program: QuadraticProgram,
+  options: SolveOptions = {},
+): Solution {
+  const prepared = prepare(program);
+  const center = options.center ?? nearZero(prepared);
+  let phaseOne = 0;
+  let start = options.warm === undefined ? null : warmStart(prepared, options.warm);
+  if (start === null) {
+    const found = crossed(prepared) ? null : feasiblePoint(prepared, options.warm?.x ?? center);
+    if (found === null || !found.feasible)
+      throw explainInfeasible(program, found === null ? null : found.involved, minimum);
+    phaseOne = found.iterations;
+    start = found;
+  }
+  const solver = new ActiveSet(prepared, start, center);
+  solver.run();
+  const point = multipliers(program, prepared, solver);
+  const residual = kktResidual(program, point);
+  if (!(residual < optimality)) {
+    throw new EngineError(
+      'not-converged',
+      `The best answer misses the optimality conditions by ${residual.toExponential(1)}; check the scales of the limits.`,
+      { residual },
+    );
+  }
+  return {
+    ...point,
+    objective: objectiveOf(program, point.x),
+    residual,
+    iterations: phaseOne + solver.iterations,
+    workingSet: { x: point.x, variables: solver.variables, rows: solver.rowStates },
+  };
+}
+
+/** Value of x'Qx/2 + c'x + sum of k_i |x_i - x0_i|. */
+export function objectiveOf(program: QuadraticProgram, x: Float64Array): number {
+  let total = dot(program.linear, x) + dot(multiply(program.quadratic, x), x) / 2;
+  if (program.kinks !== undefined) {
+    for (let i = 0; i < x.length; i++)
+      total += program.kinks.slope[i] * Math.abs(x[i] - program.kinks.at[i]);
+  }
+  return total;
+}
+
+/** Where a feasible program is least, for the nearest bound that would work. */
+function minimum(program: QuadraticProgram): Float64Array | null {
+  try {
+    return solveQuadraticProgram(program).x;
+  } catch (error) {
+    if (error instanceof EngineError && error.code === 'unbounded') return null;
+    throw error;
+  }
+}
+
+function crossed(p: Prepared): boolean {
+  for (let i = 0; i < p.n; i++) if (p.lower[i] > p.upper[i]) return true;
+  for (let r = 0; r < p.m; r++) if (p.rowLower[r] > p.rowUpper[r]) return true;
+  return false;
+}
+
+function nearZero(p: Prepared): Float64Array {
+  const center = new Float64Array(p.n);
+  for (let i = 0; i < p.n; i++) center[i] = Math.min(Math.max(0, p.lower[i]), p.upper[i]);
+  return center;
+}
+
+/** Reads the multipliers of the original program off the final working set. */
+function multipliers(program: QuadraticProgram, p: Prepared, solver: ActiveSet) {
+  const { n } = p;
+  const x = solver.x;
+  const boundMultipliers = new Float64Array(n);
+  const costMultipliers = new Float64Array(n);
+  const rowMultipliers = new Float64Array(p.m);
+  for (let i = 0; i < n; i++) x[i] = Math.min(Math.max(x[i], p.lower[i]), p.upper[i]);
+  const slope = multiply(p.quadratic, x);
+  for (let r = 0; r < p.m; r++) {
+    rowMultipliers[r] = solver.prices[r] / p.rowScale[r];
+    for (let i = 0; i < n; i++) slope[i] -= solver.prices[r] * p.rows[r * n + i];
+  }
+  for (let i = 0; i < n; i++) {
+    slope[i] += p.linear[i];
+    const state = solver.variables[i];
+    const k = p.kinkSlope[i];
+    let cost = 0;
+    if (k > 0) {
+      if (state === standing.kink) cost = Math.min(Math.max(-slope[i], -k), k);
+      else if (state === standing.free) cost = solver.side[i] * k;
+      else cost = x[i] >= p.kinkAt[i] ? k : -k;
+    }
+    if (state === standing.lower || state === standing.upper) boundMultipliers[i] = slope[i] + cost;
+    // The slope of a kink outside the bounds was folded into the linear term.
+    costMultipliers[i] = cost + p.linear[i] - program.linear[i];
+  }
+  return { x, boundMultipliers, costMultipliers, rowMultipliers };
+}
