@@ -1,0 +1,164 @@
+import type { Chart as ChartClass, ChartConfiguration } from 'chart.js';
+import { bindFormats } from '../../../bot/charts/bind-formats.ts';
+import { formats } from '../../../bot/charts/formats.ts';
+import type { ChartSpec } from '../../../bot/charts/spec.ts';
+import { toChartJs } from '../../../bot/charts/to-chartjs.ts';
+import type { PageBlock } from '../operation.ts';
+import { element } from './element.ts';
+import { tableView } from './table-view.ts';
+import { currentTheme, onTheme } from './theme.ts';
+import { dayInWords } from './words.ts';
+
+declare const Chart: typeof ChartClass;
+declare const ChartDataLabels: Parameters<typeof ChartClass.register>[0];
+
+type ChartBlock = Extract<PageBlock, { kind: 'chart' }>;
+
+const dayMs = 86_400_000;
+/** A line is listed by at most this many days; its picture has them all. */
+const mostRows = 24;
+
+interface Drawn {
+  readonly canvas: HTMLCanvasElement;
+  readonly spec: ChartSpec;
+  chart: ChartClass | null;
+}
+const drawn = new Set<Drawn>();
+let registered = false;
+const narrow = matchMedia('(max-width: 520px)');
+
+/** A chart drawn live, with its text alternative, its numbers as a table and its PNG to save. */
+export function chartView(block: ChartBlock, position: number): HTMLElement {
+  const { chart: spec, alt } = block;
+  const canvas = element('canvas', { role: 'img', 'aria-label': alt });
+  const frame = element('div', { class: 'chart-frame' }, canvas);
+  // Known before it is drawn, so that nothing jumps.
+  frame.style.height = `${heightOf(spec)}px`;
+  const numbers = element('div', { class: 'chart-table', hidden: true }, numbersOf(spec));
+  const toggle = element('button', {
+    type: 'button',
+    class: 'text-button',
+    'aria-expanded': 'false',
+  });
+  toggle.textContent = 'Show as table';
+  toggle.addEventListener('click', () => {
+    numbers.hidden = !numbers.hidden;
+    toggle.textContent = numbers.hidden ? 'Show as table' : 'Hide table';
+    toggle.setAttribute('aria-expanded', String(!numbers.hidden));
+  });
+  const image = element(
+    'a',
+    { class: 'text-button', target: '_blank', rel: 'noopener' },
+    'Open image',
+  );
+  const address = () => {
+    image.href = `/web/images/${block.hash}.png?message=${position}&theme=${currentTheme()}`;
+  };
+  image.addEventListener('pointerdown', address);
+  image.addEventListener('focus', address);
+  address();
+  const one: Drawn = { canvas, spec, chart: null };
+  drawn.add(one);
+  requestAnimationFrame(() => draw(one));
+  return element(
+    'figure',
+    { class: 'chart' },
+    element(
+      'figcaption',
+      {},
+      element('span', { class: 'chart-title' }, spec.title),
+      element('span', { class: 'chart-subtitle' }, spec.subtitle),
+    ),
+    frame,
+    numbers,
+    element('div', { class: 'chart-tools' }, toggle, image),
+  );
+}
+
+/** A PNG's height without its title; a phone's doughnut has its legend below. */
+function heightOf(spec: ChartSpec): number {
+  const legend =
+    spec.kind === 'doughnut' && narrow.matches ? Math.ceil(spec.labels.length / 2) * 24 : 0;
+  return toChartJs(spec, 'light').size.height - 70 + legend;
+}
+
+/** Frees the charts of elements that have left the page, and draws the others in the new theme. */
+function redraw(): void {
+  for (const one of drawn) {
+    one.chart?.destroy();
+    one.chart = null;
+    if (one.canvas.isConnected) draw(one);
+    else drawn.delete(one);
+  }
+}
+onTheme(redraw);
+
+export function releaseCharts(inside: HTMLElement): void {
+  for (const one of drawn) {
+    if (!inside.contains(one.canvas)) continue;
+    one.chart?.destroy();
+    drawn.delete(one);
+  }
+}
+
+function draw(one: Drawn): void {
+  if (!drawn.has(one) || !one.canvas.isConnected) return;
+  if (!registered) {
+    Chart.register(ChartDataLabels);
+    registered = true;
+  }
+  const { type, data, options } = bindFormats(toChartJs(one.spec, currentTheme()));
+  // The caption above says title and subtitle as text; the frame gives the size.
+  const plugins = options.plugins as Record<string, Record<string, unknown>>;
+  plugins.title = { display: false };
+  plugins.subtitle = { display: false };
+  if (type === 'doughnut' && narrow.matches) {
+    plugins.legend = { ...plugins.legend, position: 'bottom', align: 'center' };
+  }
+  one.chart = new Chart(one.canvas, {
+    type,
+    data,
+    options: {
+      ...options,
+      responsive: true,
+      maintainAspectRatio: false,
+      devicePixelRatio: undefined,
+      layout: { padding: { top: 8, right: type === 'line' ? 12 : 4, bottom: 0, left: 0 } },
+    },
+  } as unknown as ChartConfiguration);
+}
+
+/** The chart's numbers: one row per label, or days spread over a line's length. */
+function numbersOf(spec: ChartSpec): HTMLElement {
+  const format = formats[spec.valueFormat];
+  const right = (label: string) => ({ label, align: 'right' as const });
+  if (spec.kind !== 'lines') {
+    return tableView({
+      columns: [{ label: 'Name', align: 'left' }, ...spec.series.map(({ name }) => right(name))],
+      rows: spec.labels.map((label, i) => [
+        label,
+        ...spec.series.map(({ values }) => format(values[i])),
+      ]),
+    });
+  }
+  const longest = spec.series.reduce((most, one) =>
+    (one.days?.length ?? 0) > (most.days?.length ?? 0) ? one : most,
+  );
+  const days = longest.days ?? [];
+  const step = Math.max(1, (days.length - 1) / (mostRows - 1));
+  const listed = [
+    ...new Set(
+      Array.from({ length: Math.min(mostRows, days.length) }, (_, i) => days[Math.round(i * step)]),
+    ),
+  ];
+  return tableView({
+    columns: [{ label: 'Day', align: 'left' }, ...spec.series.map(({ name }) => right(name))],
+    rows: listed.map((day) => [
+      dayInWords(day * dayMs, 'UTC'),
+      ...spec.series.map(({ days: own, values }) => {
+        const at = own?.indexOf(day) ?? -1;
+        return at < 0 ? '–' : format(values[at]);
+      }),
+    ]),
+  });
+}

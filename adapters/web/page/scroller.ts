@@ -1,0 +1,46 @@
+import { byId, icon } from './element.ts';
+
+/** Closer to the end than this counts as being there. */
+const nearPx = 140;
+
+/** Follows the end of the conversation while the reader is there, and never past what is unread. */
+export function createScroller() {
+  const box = byId('scroller', HTMLElement);
+  const button = byId('newest', HTMLButtonElement);
+  const calm = matchMedia('(prefers-reduced-motion: reduce)');
+  button.prepend(icon('down'));
+
+  const fromEnd = () => box.scrollHeight - box.clientHeight - box.scrollTop;
+  const refresh = () => {
+    button.hidden = fromEnd() < nearPx;
+  };
+  const to = (top: number, smooth: boolean) =>
+    box.scrollTo({ top, behavior: smooth && !calm.matches ? 'smooth' : 'instant' });
+
+  box.addEventListener('scroll', refresh, { passive: true });
+  new ResizeObserver(refresh).observe(box);
+  button.addEventListener('click', () => to(box.scrollHeight, true));
+
+  return {
+    atEnd: (): boolean => fromEnd() < nearPx,
+    toEnd: (smooth = false) => {
+      to(box.scrollHeight, smooth);
+      refresh();
+    },
+    /** Shows a new message from its beginning: a long answer is read from the top. */
+    toMessage(article: HTMLElement): void {
+      const above = article.previousElementSibling;
+      const start = above instanceof HTMLElement && above.matches('.you') ? above : article;
+      const top = start.getBoundingClientRect().top - box.getBoundingClientRect().top;
+      to(Math.min(box.scrollTop + top - 12, box.scrollHeight - box.clientHeight), true);
+      refresh();
+    },
+    /** Keeps what is being read in place while older messages are put above it. */
+    async keeping(change: () => Promise<void>): Promise<void> {
+      const before = fromEnd();
+      await change();
+      to(box.scrollHeight - box.clientHeight - before, false);
+    },
+    refresh,
+  };
+}

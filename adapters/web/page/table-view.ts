@@ -1,0 +1,39 @@
+import type { PageBlock } from '../operation.ts';
+import { element } from './element.ts';
+import { words } from './words.ts';
+
+type Table = Omit<Extract<PageBlock, { kind: 'table' }>, 'kind'>;
+
+/** A table that scrolls inside itself, so that the page never scrolls sideways on a phone. */
+export function tableView({ title, columns, rows }: Table): HTMLElement {
+  const align = (i: number) => (columns[i]?.align === 'right' ? 'number' : undefined);
+  const head = element(
+    'tr',
+    {},
+    ...columns.map((column, i) => element('th', { scope: 'col', class: align(i) }, column.label)),
+  );
+  const body = rows.map((row) =>
+    element(
+      'tr',
+      {},
+      ...row.map((cell, i) =>
+        i === 0
+          ? element('th', { scope: 'row', class: align(i), dir: 'auto' }, ...words(cell))
+          : element('td', { class: align(i), dir: 'auto' }, ...words(cell)),
+      ),
+    ),
+  );
+  const table = element(
+    'table',
+    {},
+    ...(title ? [element('caption', {}, title)] : []),
+    element('thead', {}, head),
+    element('tbody', {}, ...body),
+  );
+  // Focusable, so that the arrow keys can scroll it.
+  return element(
+    'div',
+    { class: 'table-frame', tabindex: 0, role: 'region', 'aria-label': title ?? 'Table' },
+    table,
+  );
+}
