@@ -1,5 +1,7 @@
 import { openQuestionnaire, showAgain } from '../dialogue/questionnaire-handlers.ts';
+import { goalSchema } from '../goal.ts';
 import { formatDay, MS_PER_DAY } from '../language/format.ts';
+import { describeGoal } from '../language/goal.ts';
 import type { Act, ActionOf, Draft } from '../reply.ts';
 import { assess } from '../suitability/assess.ts';
 import { profileTitles } from '../suitability/policy.ts';
@@ -130,7 +132,10 @@ async function standing(context: Context): Promise<Outcome> {
             kind: 'facts',
             facts: [
               { label: 'Risk profile', value: profile },
-              { label: 'Goal', value: goal ? 'set' : 'not set yet' },
+              {
+                label: 'Goal',
+                value: goal ? describeGoal(goalSchema.parse(goal.goal)) : 'not set yet',
+              },
               { label: 'Holdings', value: kept },
             ],
           },

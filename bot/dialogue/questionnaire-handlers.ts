@@ -2,12 +2,12 @@ import type { ActHandler, Context, DialogueHandler, Outcome } from '../commands/
 import type { Tx } from '../store.ts';
 import { contradictionsIn } from '../suitability/contradictions.ts';
 import type { Answers, RiskProfile } from '../suitability/scoring.ts';
+import { commandChoice, type Place, privately } from './place.ts';
 import type { QuestionnaireInput, QuestionnaireState, QuestionnaireStep } from './questionnaire.ts';
 import { begin, resume, step } from './questionnaire.ts';
 import {
   answeredReply,
   contradictionReply,
-  type Place,
   profileReply,
   questionReply,
   unsuitableReply,
@@ -150,27 +150,14 @@ async function record(
 }
 
 function paused(context: Context): Outcome {
+  const text = 'Of course. Your answers so far are kept; go on whenever you like.';
   return {
     replies: [
-      {
-        key: context.newId(),
-        visibility: 'private',
-        notify: 'normal',
-        blocks: [
-          {
-            kind: 'text',
-            text: 'Of course. Your answers so far are kept; go on whenever you like.',
-          },
-        ],
-        actions: [
-          {
-            kind: 'choice',
-            label: 'Go on',
-            style: 'primary',
-            do: { name: 'command', args: { name: 'profile' } },
-          },
-        ],
-      },
+      privately(
+        { key: context.newId() },
+        [{ kind: 'text', text }],
+        [commandChoice('Go on', 'profile', 'primary')],
+      ),
     ],
   };
 }

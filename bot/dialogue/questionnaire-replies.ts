@@ -1,29 +1,16 @@
 import { formatPercent } from '../language/format.ts';
-import type { Act, ActionOf, Block, Draft } from '../reply.ts';
+import type { Block, Draft } from '../reply.ts';
 import type { Contradiction } from '../suitability/contradictions.ts';
 import { policies, profileTitles } from '../suitability/policy.ts';
 import type { Question } from '../suitability/questionnaire.ts';
 import { optionOf, questionnaire, questionOf } from '../suitability/questionnaire.ts';
 import type { Answers, RiskProfile } from '../suitability/scoring.ts';
 import type { Unsuitability } from '../suitability/unsuitable.ts';
+import { choice, commandChoice, type Place, privately } from './place.ts';
 import type { QuestionnaireState } from './questionnaire.ts';
 import { presentQuestion } from './questionnaire.ts';
 
-/** Where a reply stands: its own key, and the message it takes the place of. */
-export interface Place {
-  readonly key: string;
-  readonly replaces?: string;
-}
-
 const { questions } = questionnaire;
-
-function privately(place: Place, blocks: readonly Block[], actions: Draft['actions']): Draft {
-  return { ...place, visibility: 'private', notify: 'normal', blocks, actions };
-}
-
-function choice(label: string, act: Act, style?: 'primary' | 'danger'): ActionOf<Act> {
-  return { kind: 'choice', label, do: act, ...(style ? { style } : {}) };
-}
 
 /** A question with its buttons, how far along it is, and what was answered so far. */
 export function questionReply(state: QuestionnaireState, said: string | null, place: Place): Draft {
@@ -132,7 +119,7 @@ export function unsuitableReply(reasons: readonly Unsuitability[], place: Place)
         name: 'change-answer',
         args: { value: reasons[0].questions[0] },
       }),
-      choice('My answers', { name: 'command', args: { name: 'profile' } }),
+      commandChoice('My answers', 'profile'),
     ],
   );
 }
@@ -142,8 +129,8 @@ export function profileReply(
   risk: RiskProfile,
   place: Place,
   actions: Draft['actions'] = [
-    choice('Set a goal', { name: 'command', args: { name: 'goal' } }, 'primary'),
-    choice('My answers', { name: 'command', args: { name: 'profile' } }),
+    commandChoice('Set a goal', 'goal', 'primary'),
+    commandChoice('My answers', 'profile'),
   ],
 ): Draft {
   const policy = policies[risk.profile];

@@ -375,7 +375,7 @@ test('a new profile puts an open proposal aside', async () => {
       workspace: 'w1',
       person: 'p1',
       recommendationId: 'r',
-      source: 'csv',
+      source: { platform: 'test', installation: 'i', conversation: 'c', identity: 'p' },
       version: 1,
       hash: 'h',
       state: 'proposed',
@@ -385,7 +385,6 @@ test('a new profile puts an open proposal aside', async () => {
       expiresAt: NOW + 1,
       confirmedBy: null,
       reason: null,
-      conversation: 'c',
       messageKey: 'k',
     },
   ];
