@@ -1,9 +1,10 @@
 import type { TradingCosts } from '../../engine/costs/trading-costs.ts';
+import { tradesTo } from '../../engine/rebalance/trades-to.ts';
 import { assetOf, CASH } from '../catalogue.ts';
 import { Refusal } from '../errors.ts';
 import { formatDay, MS_PER_DAY } from '../language/format.ts';
 import type { Units } from '../money.ts';
-import { toUnits, UNIT_SCALE } from '../money.ts';
+import { fromMinor, toMinor, toUnits } from '../money.ts';
 import type { Quote } from '../ports.ts';
 import type { Policy } from '../suitability/policy.ts';
 import { amountMinor, fillTerms } from './fill.ts';
@@ -55,18 +56,26 @@ export function propose(input: ProposeInput): Plan {
   const value = (asset: string): bigint => amountMinor(held.get(asset) ?? 0n, price(asset));
   const total = assets.reduce((sum, asset) => sum + value(asset), holdings.cash.minor);
 
-  const trades = assets.flatMap((asset): Trade[] => {
-    const weight = input.targetWeights.get(asset) ?? 0;
-    const delta = share(total, weight) - value(asset);
-    const size = delta < 0n ? -delta : delta;
-    if (size < BigInt(policy.minimumTradeMinor)) return [];
-    const owned = held.get(asset) ?? 0n;
-    const wanted = unitsFor(size, price(asset), asset);
-    if (delta > 0n) return wanted > 0n ? [{ asset, side: 'buy', units: wanted }] : [];
-    const units = weight <= 0 || wanted > owned ? owned : wanted;
-    return units > 0n ? [{ asset, side: 'sell', units }] : [];
+  const weights = Float64Array.from(assets, (asset) => input.targetWeights.get(asset) ?? 0);
+  const planned = tradesTo({
+    assets,
+    weights,
+    values: Float64Array.from(assets, (asset) => fromMinor(value(asset))),
+    cash: fromMinor(holdings.cash.minor),
+    prices: Float64Array.from(assets, price),
+    unitSteps: Float64Array.from(assets, (asset) => assetOf(asset)!.unitStep),
+    costs: assets.map(input.costsOf),
+    minimumTrade: policy.minimumTradeMinor / 100,
   });
-  const legs = affordable(input, trades, share(total, input.targetWeights.get(CASH) ?? 0));
+  const trades = planned.trades.map(({ asset, side, units }): Trade => {
+    const owned = held.get(asset) ?? 0n;
+    const exact = toUnits(units);
+    // What has no place any more is sold to the last fraction, whatever its step.
+    const all = side === 'sell' && (weights[assets.indexOf(asset)] <= 0 || exact > owned);
+    return { asset, side, units: all ? owned : exact };
+  });
+  const after = total - toMinor(planned.cost);
+  const legs = affordable(input, trades, share(after, input.targetWeights.get(CASH) ?? 0));
   return {
     legs,
     pricedOn: Math.min(...assets.map((asset) => quotes.get(asset)!.day)),
@@ -141,12 +150,6 @@ export function assertFresh(
 function share(total: bigint, weight: number): bigint {
   const scale = 1_000_000_000_000n;
   return (total * BigInt(Math.round(weight * Number(scale)))) / scale;
-}
-
-/** The most units, in whole steps of the asset, that the amount pays for. */
-function unitsFor(minor: bigint, price: number, asset: string): Units {
-  const units = (minor * UNIT_SCALE * 1_000_000n) / BigInt(Math.round(price * 1e8));
-  return wholeSteps(units, asset);
 }
 
 function wholeSteps(units: Units, asset: string): Units {
