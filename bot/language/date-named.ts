@@ -168,6 +168,13 @@ const seasons: Readonly<Record<string, readonly [number, number]>> = {
 };
 
 function seasonAt(tokens: readonly Token[], at: number, today: number): DateFound | null {
+  const coming = followsAny(tokens, at, ['next', 'this']);
+  if (coming !== null && Object.hasOwn(seasons, tokens[coming]?.text ?? '')) {
+    const season = seasons[tokens[coming].text];
+    const { year } = partsOf(today);
+    const chosen = dayOf(year, season[0], 1) > today ? year : year + 1;
+    return stretch(dayOf(chosen, season[0], 1), lastOfMonth(chosen, season[1]), coming + 1);
+  }
   const text = tokens[at]?.text ?? '';
   const year = yearAt(tokens, at + 1, today);
   if (/^(?:christmas|xmas)$/.test(text)) {

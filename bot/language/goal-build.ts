@@ -73,7 +73,8 @@ function badNumbers(parts: Parts): GoalReading | null {
       `I plan returns per year. How much would that be a year instead of a ${percent.per}?`,
     );
   }
-  const zero = [...parts.amounts, ...parts.rates].some(({ minor }) => minor === 0);
+  const nothing = parts.amounts.length === 0 && parts.days.length > 0 && parts.small[0] === 0;
+  const zero = nothing || [...parts.amounts, ...parts.rates].some(({ minor }) => minor === 0);
   return zero ? refused('An amount of zero does not make a goal.') : null;
 }
 
@@ -121,7 +122,9 @@ function datedGoals(parts: Parts, around: Around, today: number): Dated {
   if (options.length === 1) return { kind: 'goals', question: null, options };
   const question =
     targets.length > 1
-      ? 'Which amount is the goal?'
+      ? targets.length === 2 && parts.amounts.length === 0
+        ? `Do you mean ${targets.map((minor) => formatMinor(minor)).join(' or ')}?`
+        : 'Which amount is the goal?'
       : days.length > 1
         ? 'Which date shall I plan for?'
         : 'How often would you add that?';
@@ -139,7 +142,8 @@ function sortAmounts(parts: Parts) {
     return { targets: added, loose: [], starts };
   }
   // "20 by 2030" may be meant in thousands.
-  const guesses = aims.length + starts.length === 0 && parts.small.length === 1;
+  const guesses =
+    parts.days.length > 0 && aims.length + starts.length === 0 && parts.small.length === 1;
   const small = guesses ? [parts.small[0] * 100, parts.small[0] * 100_000].map(Math.round) : [];
   const targets = [...new Set([...aims, ...rest, ...small])].filter((minor) => minor > 0);
   return { targets, loose: added, starts };

@@ -1,9 +1,7 @@
-import type { Goal } from '../goal.ts';
 import { dayOfNow } from './calendar.ts';
 import { MAX_MESSAGE } from './clean.ts';
 import { buildGoal, type GoalReading } from './goal-build.ts';
-import type { Placed } from './goal-parts.ts';
-import { partsOfGoal } from './goal-parts.ts';
+import { type Placed, partsOfGoal } from './goal-parts.ts';
 import { wishesIn } from './goal-words.ts';
 import { purposeOf } from './purpose.ts';
 import { type Quantities, readQuantities } from './quantities.ts';
@@ -128,9 +126,4 @@ function questionOf(reading: Reading): string | null {
   if (reading.meaning.kind === 'amount-range') return 'Which amount shall I plan for?';
   if (reading.meaning.kind === 'percent-range') return 'Which return shall I aim for?';
   return null;
-}
-
-/** Whether two goals are the same goal. */
-export function sameGoal(a: Goal, b: Goal): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }

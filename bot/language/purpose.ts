@@ -8,10 +8,11 @@ const MAX_WORDS = 5;
 const leads = /^(?:towards?|for|buy|afford|fund|purchase)$/;
 const articles = /^(?:a|an|the|my|our|his|her|their|your|some|buying|purchasing|getting)$/;
 const stops =
-  /^(?:by|in|at|before|within|until|till|and|but|with|adding|add|putting|put|saving|save|contributing|paying|on|around|when|then|so|that|which|i|we|to|from|starting|having|over|after|worth|costing|is|as|of|please|via|next|this|if|because|while|who|return|returns|growth|long|short|now)$/;
+  /^(?:by|for|towards?|in|at|before|within|until|till|and|but|with|adding|add|putting|put|saving|save|contributing|paying|on|around|when|then|so|that|which|i|we|to|from|starting|having|over|after|worth|costing|is|as|of|please|via|next|this|if|because|while|who|return|returns|growth|long|short|now)$/;
 
 /** Words that name a purpose without "for" or "towards" before them. */
 const known: readonly (readonly [RegExp, string])[] = [
+  [/^emergency$/, 'emergency fund'],
   [/^retir(?:e|ing|ement|ed)$/, 'retirement'],
   [
     /^(?:house|home|flat|apartment|car|wedding|college|university|education|boat|sabbatical|renovation|holiday|vacation|tuition)$/,
