@@ -6,6 +6,12 @@ import { standing, type WorkingSet } from './quadratic-program.ts';
 
 const { free, lower: atLower, upper: atUpper, kink: atKink } = standing;
 
+/** Steps below this part of the point's own length are rounding. */
+const rounding = 1e-13;
+
+/** A move this many times the point's own length, against the proximal term, meets no limit. */
+const unbounded = 1e7;
+
 /** Part of the mean variance that the proximal term adds to every diagonal element. */
 const proximal = 1e-9;
 
@@ -43,6 +49,7 @@ export class ActiveSet {
   private tolerance = 1e-12;
   private stalls = 0;
   private released = -1;
+  private length = 1;
 
   constructor(p: Prepared, start: WorkingSet, center: Float64Array) {
     const { n, m } = p;
@@ -87,7 +94,7 @@ export class ActiveSet {
         moved = Math.max(moved, Math.abs(x[i] - center[i]));
         center[i] = x[i];
       }
-      if (!(moved < 1e12)) {
+      if (!(moved < unbounded * this.length)) {
         throw new EngineError(
           'unbounded',
           'The objective improves without end; give every weight a limit.',
@@ -103,10 +110,18 @@ export class ActiveSet {
     const { p, x, gradient, activity, center, shift } = this;
     const { n } = p;
     let scale = 0;
+    this.length = 1;
+    for (let i = 0; i < n; i++) this.length = Math.max(this.length, Math.abs(x[i]));
     for (let i = 0; i < n; i++) {
       let sum = 0;
       for (let j = 0; j < n; j++) sum += p.quadratic[i * n + j] * x[j];
-      scale = Math.max(scale, Math.abs(sum), Math.abs(p.linear[i]), p.kinkSlope[i]);
+      // A semidefinite matrix has its largest element on the diagonal.
+      scale = Math.max(
+        scale,
+        Math.abs(p.linear[i]),
+        p.kinkSlope[i],
+        p.quadratic[i * n + i] * this.length,
+      );
       gradient[i] = sum + p.linear[i] + shift * (x[i] - center[i]);
     }
     for (let r = 0; r < p.m; r++) {
@@ -143,7 +158,9 @@ export class ActiveSet {
       for (let k = 0; k < size; k++) sum += p.rows[r * n + factor.members[k]] * face.step[k];
       rate[r] = sum;
     }
-    const { step, blocking } = this.ratio(length);
+    // A step of rounding size must not hold a limit: the held limits would depend on each other.
+    const { step, blocking } =
+      length <= rounding * this.length ? { step: 1, blocking: -1 } : this.ratio(length);
     for (let k = 0; k < size; k++) x[factor.members[k]] += step * face.step[k];
     for (let r = 0; r < p.m; r++) activity[r] += step * rate[r];
     for (let i = 0; i < n; i++) {
@@ -153,11 +170,11 @@ export class ActiveSet {
       }
       gradient[i] += step * sum;
     }
-    if (step * length > 1e-13) this.stalls = 0;
-    else this.stalls++;
+    const stalled = step * length <= rounding * this.length;
+    this.stalls = stalled ? this.stalls + 1 : 0;
     if (blocking < 0) return true;
     // What was just let go and holds at once was let go by rounding alone.
-    if (blocking === this.released && step * length <= 1e-13) this.tolerance *= 10;
+    if (blocking === this.released && stalled) this.tolerance *= 10;
     this.hold(blocking);
     return false;
   }

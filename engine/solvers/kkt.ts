@@ -6,8 +6,8 @@ type Point = Pick<Solution, 'x' | 'boundMultipliers' | 'rowMultipliers' | 'costM
  * Largest relative violation of the optimality (KKT) conditions: stationarity, limits, signs and
  * complementarity, computed from the problem's own data and nothing the solver kept.
  *
- * Slopes are measured against the largest slope in the problem, lengths against the largest weight
- * or 1.
+ * Slopes are measured against the largest one in the problem (linear terms, costs, and the
+ * largest element of Q times the largest weight), lengths against the largest weight or 1.
  *
  * @source Nocedal and Wright (2006), theorem 12.1 and section 16.1
  */
@@ -24,7 +24,7 @@ export function kktResidual(program: QuadraticProgram, point: Point): number {
   for (let i = 0; i < n; i++) {
     let gradient = 0;
     for (let j = 0; j < n; j++) gradient += program.quadratic[i * n + j] * x[j];
-    slope = Math.max(slope, Math.abs(gradient));
+    slope = Math.max(slope, program.quadratic[i * n + i] * length);
     stationarity[i] = gradient + program.linear[i] + costMultipliers[i] - boundMultipliers[i];
   }
   if (slope === 0) slope = 1;
@@ -42,7 +42,7 @@ export function kktResidual(program: QuadraticProgram, point: Point): number {
       size = Math.max(size, Math.abs(row.coefficients[i]));
       stationarity[i] -= rowMultipliers[r] * row.coefficients[i];
     }
-    const scale = size * length;
+    const scale = (size || 1) * length;
     note((row.lower - activity) / scale);
     note((activity - row.upper) / scale);
     const price = (rowMultipliers[r] * size) / slope;

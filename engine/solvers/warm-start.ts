@@ -1,3 +1,4 @@
+import { dot } from '../linalg/multiply.ts';
 import type { Prepared } from './prepared.ts';
 import { standing, type WorkingSet } from './quadratic-program.ts';
 
@@ -5,7 +6,7 @@ const tolerance = 1e-11;
 
 /**
  * Carries the working set of a similar program over: held variables move to their present bounds.
- * Null when the point does not lie within all limits or the held rows may depend on each other;
+ * Null when the point does not lie within all limits or an equality depends on other held limits;
  * the caller then starts from a vertex.
  */
 export function warmStart(p: Prepared, warm: WorkingSet): WorkingSet | null {
@@ -13,7 +14,6 @@ export function warmStart(p: Prepared, warm: WorkingSet): WorkingSet | null {
   if (warm.x.length !== n || warm.rows.length !== m) return null;
   const x = new Float64Array(n);
   const variables = new Int8Array(n);
-  let free = 0;
   for (let i = 0; i < n; i++) {
     const state = warm.variables[i];
     const kink = state === standing.kink && p.kinkSlope[i] > 0;
@@ -27,26 +27,37 @@ export function warmStart(p: Prepared, warm: WorkingSet): WorkingSet | null {
     if (!(target >= p.lower[i] && target <= p.upper[i]) || !Number.isFinite(target)) return null;
     x[i] = target;
     variables[i] = state === standing.kink && !kink ? standing.free : state;
-    if (variables[i] === standing.free) free++;
   }
   const rows = new Int8Array(m);
-  let held = 0;
+  const basis: Float64Array[] = [];
   for (let r = 0; r < m; r++) {
-    let activity = 0;
-    let touchesFree = false;
-    for (let i = 0; i < n; i++) {
-      activity += p.rows[r * n + i] * x[i];
-      if (variables[i] === standing.free && p.rows[r * n + i] !== 0) touchesFree = true;
-    }
+    const row = p.rows.subarray(r * n, r * n + n);
+    const activity = dot(row, x);
+    const equality = p.rowLower[r] === p.rowUpper[r];
     if (!(activity >= p.rowLower[r] - tolerance && activity <= p.rowUpper[r] + tolerance))
       return null;
     const side = warm.rows[r] === standing.upper ? p.rowUpper[r] : p.rowLower[r];
-    const equality = p.rowLower[r] === p.rowUpper[r];
     const tight = warm.rows[r] !== standing.free && Math.abs(activity - side) <= tolerance;
     if (!tight && !equality) continue;
-    if (!touchesFree) return null;
-    rows[r] = equality ? standing.lower : warm.rows[r];
-    held++;
+    if (adds(basis, row, variables)) rows[r] = equality ? standing.lower : warm.rows[r];
+    else if (equality) return null;
   }
-  return held <= free ? { x, variables, rows } : null;
+  return { x, variables, rows };
+}
+
+/** Whether a row, over the free variables, is independent of those before it; joins them if so. */
+function adds(basis: Float64Array[], row: Float64Array, variables: Int8Array): boolean {
+  const rest = row.map((a, i) => (variables[i] === standing.free ? a : 0));
+  const whole = Math.sqrt(dot(rest, rest));
+  for (let pass = 0; pass < 2; pass++) {
+    for (const one of basis) {
+      const overlap = dot(one, rest);
+      for (let i = 0; i < rest.length; i++) rest[i] -= overlap * one[i];
+    }
+  }
+  const length = Math.sqrt(dot(rest, rest));
+  if (!(length > 1e-8 * whole)) return false;
+  for (let i = 0; i < rest.length; i++) rest[i] /= length;
+  basis.push(rest);
+  return true;
 }
