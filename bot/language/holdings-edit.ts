@@ -1,9 +1,9 @@
 /** A change to what someone says they hold. Units are plain numbers, money whole US cents. */
-export type HoldingEdit =
+export type HoldingsEdit =
   | { readonly kind: 'set'; readonly asset: string; readonly units: number }
-  /** Units below zero were sold. */
   | { readonly kind: 'add'; readonly asset: string; readonly units: number }
-  | { readonly kind: 'remove'; readonly asset: string }
+  /** So many units taken away; 0 takes all of them. */
+  | { readonly kind: 'remove'; readonly asset: string; readonly units: number }
   /** Money in an asset: a price turns it into units. Below zero with `add`: sold. */
   | {
       readonly kind: 'value';
@@ -11,20 +11,20 @@ export type HoldingEdit =
       readonly minor: number;
       readonly mode: 'set' | 'add';
     }
-  | { readonly kind: 'cash'; readonly minor: number; readonly mode: 'set' | 'add' }
-  /** "I hold nothing": everything before is dropped. */
-  | { readonly kind: 'clear' };
+  | { readonly kind: 'cash'; readonly minor: number; readonly mode: 'set' | 'add' };
 
 export interface HoldingQuestion {
   /** The words it is about. */
   readonly text: string;
   readonly question: string;
   /** Empty when an answer has to be typed. */
-  readonly options: readonly { readonly label: string; readonly edits: readonly HoldingEdit[] }[];
+  readonly options: readonly { readonly label: string; readonly edits: readonly HoldingsEdit[] }[];
 }
 
 export interface HoldingsReading {
-  readonly edits: readonly HoldingEdit[];
+  /** "I hold nothing", "sold everything": whatever was held before is gone. */
+  readonly nothing: boolean;
+  readonly edits: readonly HoldingsEdit[];
   readonly questions: readonly HoldingQuestion[];
   /** What is not in the catalogue, with up to three symbols that may be meant. */
   readonly unknown: readonly { readonly text: string; readonly suggestions: readonly string[] }[];

@@ -1,13 +1,13 @@
 import { assetOf } from '../catalogue.ts';
 import { suggestAssets } from './asset-names.ts';
 import { cleanLines, MAX_LIST } from './clean.ts';
-import type { HoldingEdit, HoldingQuestion, HoldingsReading } from './holding-edit.ts';
-import { type Item, itemsOf, type Verb } from './holding-items.ts';
-import { mergeEdits, type Said } from './holding-merge.ts';
-import { pair, type Target } from './holding-pairs.ts';
+import type { HoldingQuestion, HoldingsEdit, HoldingsReading } from './holdings-edit.ts';
+import { type Item, itemsOf, type Verb } from './holdings-items.ts';
+import { mergeEdits, type Said } from './holdings-merge.ts';
+import { pair, type Target } from './holdings-pairs.ts';
 import { tokenize } from './tokens.ts';
 
-export type { HoldingEdit, HoldingQuestion, HoldingsReading } from './holding-edit.ts';
+export type { HoldingQuestion, HoldingsEdit, HoldingsReading } from './holdings-edit.ts';
 
 type Quantity = Extract<Item, { kind: 'quantity' }>;
 
@@ -17,6 +17,7 @@ interface Draft {
   readonly questions: HoldingQuestion[];
   readonly unknown: string[];
   readonly problems: string[];
+  nothing: boolean;
 }
 
 /**
@@ -30,11 +31,12 @@ export function readHoldings(raw: string): HoldingsReading {
   }
   const text = cleanLines(raw, MAX_LIST);
   const items = itemsOf(tokenize(text), text);
-  const draft: Draft = { said: [], questions: [], unknown: [], problems: [] };
+  const draft: Draft = { said: [], questions: [], unknown: [], problems: [], nothing: false };
   for (const group of groupsOf(items)) readGroup(group.items, group.verb, draft);
   const merged = mergeEdits(draft.said);
   const unknown = [...new Set(draft.unknown)].slice(0, 20);
   return {
+    nothing: draft.nothing,
     edits: merged.edits,
     questions: [...draft.questions, ...merged.questions],
     unknown: unknown.map((word) => ({ text: word, suggestions: suggestAssets(word) })),
@@ -44,7 +46,7 @@ export function readHoldings(raw: string): HoldingsReading {
 }
 
 function empty(problems: readonly string[]): HoldingsReading {
-  return { edits: [], questions: [], unknown: [], problems, notes: [] };
+  return { nothing: false, edits: [], questions: [], unknown: [], problems, notes: [] };
 }
 
 interface Group {
@@ -76,7 +78,9 @@ function groupsOf(items: readonly Item[]): Group[] {
 function readGroup(items: readonly Item[], verb: Verb | null, draft: Draft): void {
   let quantity: Quantity | null = null;
   let target: Target | null = null;
-  let all = verb === 'remove' ? true : null;
+  let all = false;
+  let none = false;
+  let share = false;
   let word: Extract<Item, { kind: 'word' }> | null = null;
   const put = (one: Quantity, of: Target) => {
     const paired = pair(one.money, one.text, of, verb ?? 'set');
@@ -85,8 +89,9 @@ function readGroup(items: readonly Item[], verb: Verb | null, draft: Draft): voi
     else draft.problems.push(paired.problem);
   };
   const leave = (of: Target) => {
-    if (all || verb === 'remove') draft.said.push({ edit: removal(of), explicit: true });
-    else draft.questions.push(howMany(of));
+    const gone = none || verb === 'remove' || verb === 'sell';
+    if (gone) draft.said.push({ edit: removal(of), explicit: true });
+    else if (!share) draft.questions.push(howMany(of));
   };
   for (const item of items) {
     if (item.kind === 'quantity') {
@@ -103,8 +108,10 @@ function readGroup(items: readonly Item[], verb: Verb | null, draft: Draft): voi
         put(quantity, target);
         [quantity, target] = [null, null];
       }
-    } else if (item.kind === 'all' || item.kind === 'none') all = true;
+    } else if (item.kind === 'all') all = true;
+    else if (item.kind === 'none') none = true;
     else if (item.kind === 'percent') {
+      share = true;
       draft.problems.push(`I need units or dollars, not a share such as “${item.text}”.`);
     } else if (item.kind === 'word') {
       if (quantity) {
@@ -116,8 +123,8 @@ function readGroup(items: readonly Item[], verb: Verb | null, draft: Draft): voi
   if (target) leave(target);
   else if (quantity) strayQuantity(quantity, draft, verb);
   else if (word) draft.unknown.push(word.text);
-  else if (all && verb !== 'set' && items.every(({ kind }) => kind === 'all' || kind === 'none')) {
-    draft.said.push({ edit: { kind: 'clear' }, explicit: true });
+  else if (none || (all && (verb === 'sell' || verb === 'remove'))) {
+    draft.nothing ||= items.every(({ kind }) => kind === 'all' || kind === 'none');
   }
 }
 
@@ -135,10 +142,10 @@ function strayQuantity(quantity: Quantity, draft: Draft, verb: Verb | null): voi
   draft.problems.push(reason ?? `I do not know what “${text}” is of. For example “${text} SPY”.`);
 }
 
-function removal(target: Target): HoldingEdit {
+function removal(target: Target): HoldingsEdit {
   return target.kind === 'cash'
     ? { kind: 'cash', minor: 0, mode: 'set' }
-    : { kind: 'remove', asset: target.symbol };
+    : { kind: 'remove', asset: target.symbol, units: 0 };
 }
 
 function howMany(target: Target): HoldingQuestion {

@@ -130,6 +130,8 @@ function itemAt(tokens: readonly Token[], at: number, source: string): [number, 
     const negative = verb === 'sell' && token.text === 'minus' && tokens[at + 1]?.kind === 'number';
     if (next !== null && !negative) return [next, { kind: 'verb', verb }];
   }
+  const fraction = fractionOf(tokens, at);
+  if (fraction) return [at + 3, { kind: 'quantity', money: fraction, text: text(at + 3) }];
   const money = moneyAt(tokens, at);
   if (money) {
     const sign = percentSignAt(tokens, money.next);
@@ -144,7 +146,8 @@ function itemAt(tokens: readonly Token[], at: number, source: string): [number, 
   if (none !== null) return [none, { kind: 'none' }];
   // "A bitcoin" is one.
   const one = /^an?$/.test(token.text) && assetAt(tokens, at + 1);
-  if (one) return [at + 1, { kind: 'quantity', money: single(at + 1), text: token.text }];
+  if (one)
+    return [at + 1, { kind: 'quantity', money: exactly(100_000_000n, at + 1), text: token.text }];
   if (breaks.test(token.text)) return [at + 1, { kind: 'break' }];
   if (token.kind !== 'word' || fillers.has(token.text)) return [at + 1, null];
   return wordAt(tokens, at, source);
@@ -165,7 +168,16 @@ function wordAt(tokens: readonly Token[], at: number, source: string): [number, 
   return [next, { kind: 'word', text, shouted: /^[A-Z][A-Z.\-\d]{1,7}$/.test(text) }];
 }
 
-function single(next: number): MoneyFound {
-  const number = { state: 'one', scaled: 100_000_000n, magnitude: 1n, plain: true, next } as const;
+/** "1/2": a fraction of one unit. */
+function fractionOf(tokens: readonly Token[], at: number): MoneyFound | null {
+  const [over, sign, under] = tokens.slice(at, at + 3);
+  if (sign?.text !== '/' || !sign.glued || !under?.glued) return null;
+  if (!/^[1-9]$/.test(over.text) || !/^[2-9]$/.test(under.text)) return null;
+  if (Number(over.text) >= Number(under.text)) return null;
+  return exactly((100_000_000n * BigInt(over.text)) / BigInt(under.text), at + 3);
+}
+
+function exactly(scaled: bigint, next: number): MoneyFound {
+  const number = { state: 'one', scaled, magnitude: 1n, plain: true, next } as const;
   return { number, currency: null, negative: false, next };
 }

@@ -1,7 +1,7 @@
 import { judge, type MoneyFound, minorOf } from './amount.ts';
 import { formatMinor } from './format.ts';
-import type { HoldingEdit, HoldingQuestion } from './holding-edit.ts';
-import type { Verb } from './holding-items.ts';
+import type { HoldingQuestion, HoldingsEdit } from './holdings-edit.ts';
+import type { Verb } from './holdings-items.ts';
 
 export type Target =
   | { readonly kind: 'asset'; readonly symbol: string; readonly text: string }
@@ -9,7 +9,7 @@ export type Target =
 
 /** What a quantity of something comes to: edits, a question, or a sentence why not. */
 export type Paired =
-  | { readonly edit: HoldingEdit }
+  | { readonly edit: HoldingsEdit }
   | { readonly question: HoldingQuestion }
   | { readonly problem: string };
 
@@ -62,7 +62,7 @@ function editOf(
   currency: string | null,
   target: Target,
   verb: Verb,
-): HoldingEdit | string {
+): HoldingsEdit | string {
   const out = verb === 'sell' || verb === 'remove';
   const mode = out || verb === 'add' ? 'add' : 'set';
   const sign = out ? -1 : 1;
@@ -76,11 +76,12 @@ function editOf(
     if (found.state === 'refused') return found.reason;
     const minor = sign * minorOf(scaled) || 0;
     if (target.kind === 'cash') return { kind: 'cash', minor, mode };
-    if (minor === 0 && mode === 'set') return { kind: 'remove', asset: target.symbol };
+    if (minor === 0 && mode === 'set') return { kind: 'remove', asset: target.symbol, units: 0 };
     return { kind: 'value', asset: target.symbol, minor, mode };
   }
   const units = Number(scaled) / 1e8;
   if (units > MAX_UNITS) return `${target.symbol}: that is more than I can count.`;
-  if (units === 0 && mode === 'set') return { kind: 'remove', asset: target.symbol };
-  return { kind: mode, asset: target.symbol, units: sign * units };
+  if (units === 0 && mode === 'set') return { kind: 'remove', asset: target.symbol, units: 0 };
+  if (units === 0) return `${target.symbol}: nothing changes with zero units.`;
+  return { kind: out ? 'remove' : mode, asset: target.symbol, units };
 }
