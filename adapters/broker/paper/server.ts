@@ -39,6 +39,7 @@ export function createPaperServer({ database, token, control, now }: PaperServer
     if (fault?.kind === 'unavailable') {
       throw new Refused('unavailable', 'The broker is not available at the moment.', 503);
     }
+    if (fault?.kind === 'not-found') throw unknownOrder();
     if (fault?.kind === 'delay') await wait(fault.ms);
     const result = work(fault);
     if (fault?.kind === 'never-answer') return;
@@ -63,7 +64,7 @@ export function createPaperServer({ database, token, control, now }: PaperServer
 
   function found(id: string): unknown {
     const status = book.find(id);
-    if (status === null) throw new Refused('unknown-order', 'No such order.', 404);
+    if (status === null) throw unknownOrder();
     return status;
   }
 
@@ -117,6 +118,10 @@ export function createPaperServer({ database, token, control, now }: PaperServer
       return send(response, 500, { code: 'internal', message: 'The broker failed.' });
     });
   });
+}
+
+function unknownOrder(): Refused {
+  return new Refused('unknown-order', 'No such order.', 404);
 }
 
 function digest(value: string): Buffer {

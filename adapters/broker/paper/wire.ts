@@ -80,6 +80,8 @@ export const faultSchema = z.strictObject({
   fault: z.discriminatedUnion('kind', [
     /** Answers 503 and does nothing. */
     z.strictObject({ kind: z.literal('unavailable') }),
+    /** Answers a look-up as if the order had never been seen, as a lagging replica does. */
+    z.strictObject({ kind: z.literal('not-found') }),
     /** Waits before doing anything. */
     z.strictObject({ kind: z.literal('delay'), ms: z.number().int().min(0).max(60_000) }),
     /** Does it, then answers late. */
