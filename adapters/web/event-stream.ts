@@ -2,7 +2,7 @@ import type { SSEStreamingApi } from 'hono/streaming';
 import type { Logger } from '../../bot/ports.ts';
 import { limits } from './limits.ts';
 import type { Live } from './live.ts';
-import type { WebLog } from './log.ts';
+import type { LoggedMessage, WebLog } from './log.ts';
 import { toPage } from './view.ts';
 
 export interface StreamPorts {
@@ -25,7 +25,6 @@ export async function streamChanges(
   let open = true;
   let news = true;
   let typing = false;
-  let reset = false;
   let wake: () => void = () => undefined;
   const stop = live.listen(conversation, {
     changed() {
@@ -34,10 +33,6 @@ export async function streamChanges(
     },
     typing() {
       typing = true;
-      wake();
-    },
-    reset() {
-      reset = true;
       wake();
     },
     close() {
@@ -52,7 +47,7 @@ export async function streamChanges(
 
   /** Waits for something to say; a quiet stream looks again at every heartbeat. */
   async function quiet(): Promise<boolean> {
-    if (news || typing || reset || !open) return false;
+    if (news || typing || !open) return false;
     let timer: NodeJS.Timeout | undefined;
     const timedOut = await new Promise<boolean>((resolve) => {
       wake = () => resolve(false);
@@ -70,10 +65,6 @@ export async function streamChanges(
         news = true;
         await stream.write(': still here\n\n');
       }
-      if (reset) {
-        reset = false;
-        await stream.writeSSE({ event: 'reset', data: '{}' });
-      }
       if (typing) {
         typing = false;
         await stream.writeSSE({ event: 'typing', data: '{}' });
@@ -81,6 +72,9 @@ export async function streamChanges(
       if (!news || !open) continue;
       news = false;
       const rows = await messages.after(conversation, cursor, limits.streamPage);
+      if (await erasedBefore(messages, conversation, cursor, rows)) {
+        await stream.writeSSE({ event: 'reset', data: '{}' });
+      }
       for (const row of rows) {
         await stream.writeSSE({
           event: 'message',
@@ -94,4 +88,17 @@ export async function streamChanges(
   } finally {
     stop();
   }
+}
+
+/** Whether what the reader has seen is gone, as after /forget: then the page starts over. */
+async function erasedBefore(
+  messages: WebLog,
+  conversation: string,
+  cursor: number,
+  rows: readonly LoggedMessage[],
+): Promise<boolean> {
+  if (cursor === 0 || rows.length === 0) return false;
+  const first = Math.min(...rows.map(({ position }) => position));
+  if (first <= cursor) return false;
+  return (await messages.page(conversation, first, 1)).length === 0;
 }

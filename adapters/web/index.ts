@@ -34,8 +34,6 @@ export interface WebChat extends ChatAdapter {
   connect(door: BotDoor): void;
   /** Tells open pages to look again: for what another process has written. */
   changed(conversation: string): void;
-  /** Erases what the web keeps of a conversation, for /forget. */
-  forget(conversation: string): Promise<void>;
   /** Ends the open event streams, so that the server can stop. */
   close(): void;
 }
@@ -93,10 +91,6 @@ export function createWebChat(options: WebChatOptions): WebChat {
       connected = door;
     },
     changed: live.changed,
-    async forget(conversation) {
-      await messages.erase(conversation);
-      live.reset(conversation);
-    },
     close: live.closeAll,
   };
 }

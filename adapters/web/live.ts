@@ -2,7 +2,6 @@
 export interface Listener {
   changed(): void;
   typing(): void;
-  reset(): void;
   close(): void;
 }
 
@@ -29,7 +28,6 @@ export function createLive() {
 
     changed: (conversation: string) => each(conversation, (listener) => listener.changed()),
     typing: (conversation: string) => each(conversation, (listener) => listener.typing()),
-    reset: (conversation: string) => each(conversation, (listener) => listener.reset()),
 
     closeAll(): void {
       for (const conversation of [...listeners.keys()]) {

@@ -37,6 +37,4 @@ export interface WebLog {
   ): Promise<readonly LoggedMessage[]>;
   /** The message that stands at a position. */
   at(conversation: string, position: number): Promise<LoggedMessage | null>;
-  /** Removes every message of a conversation, for /forget. */
-  erase(conversation: string): Promise<void>;
 }

@@ -32,11 +32,16 @@ export function actionsView(
       : [
           element(
             'div',
-            { class: 'actions' },
+            { class: isList(buttons) ? 'actions list' : 'actions' },
             ...buttons.map((action) => buttonView(action, position, pressed)),
           ),
         ]),
   ];
+}
+
+/** Several long answers read better one below the other. */
+function isList(actions: readonly OperationAction[]): boolean {
+  return actions.length > 2 && actions.some(({ label }) => label.length > 26);
 }
 
 function buttonView(

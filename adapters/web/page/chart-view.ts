@@ -5,6 +5,7 @@ import type { ChartSpec } from '../../../bot/charts/spec.ts';
 import { toChartJs } from '../../../bot/charts/to-chartjs.ts';
 import type { PageBlock } from '../operation.ts';
 import { element } from './element.ts';
+import { legendView } from './legend-view.ts';
 import { tableView } from './table-view.ts';
 import { currentTheme, onTheme } from './theme.ts';
 import { dayInWords } from './words.ts';
@@ -20,6 +21,7 @@ const mostRows = 24;
 
 interface Drawn {
   readonly canvas: HTMLCanvasElement;
+  readonly legend: HTMLElement;
   readonly spec: ChartSpec;
   chart: ChartClass | null;
 }
@@ -57,29 +59,28 @@ export function chartView(block: ChartBlock, position: number): HTMLElement {
   image.addEventListener('pointerdown', address);
   image.addEventListener('focus', address);
   address();
-  const one: Drawn = { canvas, spec, chart: null };
+  const legend = element('ul', { class: 'legend' });
+  const one: Drawn = { canvas, legend, spec, chart: null };
   drawn.add(one);
   requestAnimationFrame(() => draw(one));
   return element(
     'figure',
-    { class: 'chart' },
+    { class: `chart chart-${spec.kind}` },
     element(
       'figcaption',
       {},
       element('span', { class: 'chart-title' }, spec.title),
       element('span', { class: 'chart-subtitle' }, spec.subtitle),
     ),
-    frame,
+    element('div', { class: 'chart-body' }, legend, frame),
     numbers,
     element('div', { class: 'chart-tools' }, toggle, image),
   );
 }
 
-/** A PNG's height without its title; a phone's doughnut has its legend below. */
+/** A PNG's height without its title and legend. */
 function heightOf(spec: ChartSpec): number {
-  const legend =
-    spec.kind === 'doughnut' && narrow.matches ? Math.ceil(spec.labels.length / 2) * 24 : 0;
-  return toChartJs(spec, 'light').size.height - 70 + legend;
+  return spec.kind === 'doughnut' ? 250 : toChartJs(spec, 'light').size.height - 100;
 }
 
 /** Frees the charts of elements that have left the page, and draws the others in the new theme. */
@@ -108,13 +109,12 @@ function draw(one: Drawn): void {
     registered = true;
   }
   const { type, data, options } = bindFormats(toChartJs(one.spec, currentTheme()));
-  // The caption above says title and subtitle as text; the frame gives the size.
+  // Title, subtitle and legend are text of the page; the frame gives the size.
   const plugins = options.plugins as Record<string, Record<string, unknown>>;
   plugins.title = { display: false };
   plugins.subtitle = { display: false };
-  if (type === 'doughnut' && narrow.matches) {
-    plugins.legend = { ...plugins.legend, position: 'bottom', align: 'center' };
-  }
+  plugins.legend = { display: false };
+  one.legend.replaceChildren(...legendView(one.spec, currentTheme()));
   one.chart = new Chart(one.canvas, {
     type,
     data,
@@ -123,7 +123,8 @@ function draw(one: Drawn): void {
       responsive: true,
       maintainAspectRatio: false,
       devicePixelRatio: undefined,
-      layout: { padding: { top: 8, right: type === 'line' ? 12 : 4, bottom: 0, left: 0 } },
+      // A narrow axis leaves less room for the value at the end of the longest bar.
+      layout: { padding: { top: 8, right: type === 'bar' && narrow.matches ? 26 : 8 } },
     },
   } as unknown as ChartConfiguration);
 }

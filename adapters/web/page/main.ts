@@ -80,7 +80,7 @@ function arrived(message: PageMessage): void {
   welcome.hidden = true;
   if (article !== null && mine) scroller.toEnd();
   else if (article !== null && followed) scroller.toMessage(article);
-  else scroller.refresh();
+  else if (article !== null) scroller.below();
 }
 
 async function showHistory(): Promise<number> {
@@ -115,7 +115,8 @@ async function start(): Promise<void> {
 
 byId('hello', HTMLButtonElement).addEventListener('click', () => {
   deliveries.send('messages', { text: '/start' }, '/start');
-  composer.focus();
+  // On a phone this would put a keyboard over the answer.
+  if (matchMedia('(pointer: fine)').matches) composer.focus();
 });
 earlier.addEventListener('click', () =>
   scroller.keeping(async () => {

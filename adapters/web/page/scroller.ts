@@ -1,4 +1,4 @@
-import { byId, icon } from './element.ts';
+import { byId, element, icon } from './element.ts';
 
 /** Closer to the end than this counts as being there. */
 const nearPx = 140;
@@ -8,11 +8,17 @@ export function createScroller() {
   const box = byId('scroller', HTMLElement);
   const button = byId('newest', HTMLButtonElement);
   const calm = matchMedia('(prefers-reduced-motion: reduce)');
-  button.prepend(icon('down'));
+  const label = element('span', { class: 'sr-only' }, 'Go to the newest message');
+  button.prepend(icon('down'), label);
+  let unseen = false;
 
   const fromEnd = () => box.scrollHeight - box.clientHeight - box.scrollTop;
   const refresh = () => {
-    button.hidden = fromEnd() < nearPx;
+    const near = fromEnd() < nearPx;
+    if (near) unseen = false;
+    button.hidden = near;
+    label.textContent = unseen ? 'New message' : 'Go to the newest message';
+    label.classList.toggle('sr-only', !unseen);
   };
   const to = (top: number, smooth: boolean) =>
     box.scrollTo({ top, behavior: smooth && !calm.matches ? 'smooth' : 'instant' });
@@ -41,6 +47,10 @@ export function createScroller() {
       await change();
       to(box.scrollHeight - box.clientHeight - before, false);
     },
-    refresh,
+    /** Something new stands below what is being read. */
+    below(): void {
+      unseen = true;
+      refresh();
+    },
   };
 }

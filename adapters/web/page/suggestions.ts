@@ -39,6 +39,11 @@ export function createSuggestions(
     );
     // Before the field loses the focus.
     item.addEventListener('pointerdown', (event) => event.preventDefault());
+    item.addEventListener('pointermove', () => {
+      if (active === index) return;
+      active = index;
+      show();
+    });
     item.addEventListener('click', () => taken(command));
     return item;
   }

@@ -31,9 +31,18 @@ export function tableView({ title, columns, rows }: Table): HTMLElement {
     element('tbody', {}, ...body),
   );
   // Focusable, so that the arrow keys can scroll it.
-  return element(
+  const frame = element(
     'div',
     { class: 'table-frame', tabindex: 0, role: 'region', 'aria-label': title ?? 'Table' },
     table,
   );
+  const box = element('div', { class: 'table-box' }, frame);
+  // A soft edge says that there is more to the right.
+  const refresh = () => {
+    const rest = frame.scrollWidth - frame.clientWidth - frame.scrollLeft;
+    box.classList.toggle('more', rest > 4);
+  };
+  frame.addEventListener('scroll', refresh, { passive: true });
+  new ResizeObserver(refresh).observe(frame);
+  return box;
 }
