@@ -13,7 +13,7 @@ const crisisStarts = 1 / 800;
 const crisisEnds = 1 / 105;
 /** In a crisis everything moves more, and what moves more moves together. */
 const crisisVolatility = 2.3;
-const crisisStockDrift = -0.5;
+const crisisStockDrift = -0.75;
 const crisisLoading = 0.55;
 /** Degrees of freedom of the common Student t shock: a common one, so that tails come together. */
 const tails = 5;
