@@ -1,7 +1,7 @@
 import { openQuestionnaire, showAgain } from '../dialogue/questionnaire-handlers.ts';
 import { goalSchema } from '../goal.ts';
 import { formatDay, MS_PER_DAY } from '../language/format.ts';
-import { describeGoal } from '../language/goal.ts';
+import { describeGoal } from '../language/read-goal.ts';
 import type { Act, ActionOf, Draft } from '../reply.ts';
 import { assess } from '../suitability/assess.ts';
 import { profileTitles } from '../suitability/policy.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Goal } from '../goal.ts';
-import { describeGoal, type GoalReading, readGoal } from '../language/goal.ts';
+import { describeGoal, type GoalReading, readGoal } from '../language/read-goal.ts';
 import type { FieldErrors, Form } from './forms.ts';
 
 /** When and where a form is filled in: dates and number styles depend on it. */

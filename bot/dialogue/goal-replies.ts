@@ -1,6 +1,6 @@
 import type { Goal } from '../goal.ts';
 import { MS_PER_DAY } from '../language/format.ts';
-import { describeGoal } from '../language/goal.ts';
+import { describeGoal } from '../language/read-goal.ts';
 import type { Act, ActionOf, Draft } from '../reply.ts';
 import { choice, commandChoice, type Place, privately } from './place.ts';
 
@@ -51,12 +51,12 @@ export function askReply(
   return privately(
     place,
     [
-      ...(said ? [{ kind: 'text', text: said } as const] : []),
       ...(present
         ? [{ kind: 'text', text: `Your goal today: ${describeGoal(present)}` } as const]
         : []),
-      { kind: 'text', style: 'title', text: title },
-      { kind: 'text', style: 'small', text },
+      // What is missing or wrong takes the place of the general question.
+      said ? { kind: 'text', text: said } : { kind: 'text', style: 'title', text: title },
+      ...(said ? [] : [{ kind: 'text', style: 'small', text } as const]),
     ],
     [...(topic === null ? kinds : []), formAction(topic, present)],
   );

@@ -7,7 +7,7 @@ import type {
 } from '../commands/command.ts';
 import { type Goal, goalSchema } from '../goal.ts';
 import { MS_PER_DAY } from '../language/format.ts';
-import { type GoalReading, readGoal } from '../language/goal.ts';
+import { type GoalReading, readGoal } from '../language/read-goal.ts';
 import type { Act } from '../reply.ts';
 import { goalOfForm } from './goal-form.ts';
 import {
@@ -79,14 +79,11 @@ export const goalDialogue: DialogueHandler = {
     }
     const topic = state.phase === 'ask' ? (state.goal as Asked).topic : null;
     const outcome = understand(context, text, topic, state.phase === 'ask' ? state.text : '');
-    // Words that mean no goal while one waits for yes are for the rest of the bot.
-    return state.phase !== 'ask' && stateOf(outcome)?.phase === 'ask' ? null : outcome;
+    // Words without a number that mean no goal, while one waits for yes, are for the rest of the bot.
+    const foreign = outcome.dialogue?.kind === 'goal' && outcome.dialogue.phase === 'ask';
+    return state.phase !== 'ask' && foreign && !/\d/.test(text) ? null : outcome;
   },
 };
-
-function stateOf(outcome: Outcome) {
-  return outcome.dialogue?.kind === 'goal' ? outcome.dialogue : null;
-}
 
 /** Reads the words alone, then after what was said before, then as an answer about the topic. */
 function understand(
