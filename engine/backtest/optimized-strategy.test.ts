@@ -14,7 +14,7 @@ const panel = pricePanel(
 );
 const free = { commissionBps: 0, halfSpreadBps: 0, slippageBps: 0 };
 
-/** Returns of the window's last day, no risk: enough to see what the optimizer was given. */
+/** No returns and no risk: enough to see what the optimizer was given. */
 const estimate: Estimate = (window) => {
   const k = window.assets.length;
   return { expectedReturns: new Float64Array(k), covariance: new Float64Array(k * k) };
