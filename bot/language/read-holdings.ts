@@ -1,13 +1,13 @@
 import { assetOf } from '../catalogue.ts';
 import { suggestAssets } from './asset-names.ts';
 import { cleanLines, MAX_LIST } from './clean.ts';
-import type { HoldingQuestion, HoldingsEdit, HoldingsReading } from './holdings-edit.ts';
-import { type Item, itemsOf, type Verb } from './holdings-items.ts';
-import { mergeEdits, type Said } from './holdings-merge.ts';
-import { pair, type Target } from './holdings-pairs.ts';
+import type { HoldingEdit, HoldingQuestion, HoldingsReading } from './holding-edit.ts';
+import { type Item, itemsOf, type Verb } from './holding-items.ts';
+import { mergeEdits, type Said } from './holding-merge.ts';
+import { pair, type Target } from './holding-pairs.ts';
 import { tokenize } from './tokens.ts';
 
-export type { HoldingQuestion, HoldingsEdit, HoldingsReading } from './holdings-edit.ts';
+export type { HoldingEdit, HoldingQuestion, HoldingsReading } from './holding-edit.ts';
 
 type Quantity = Extract<Item, { kind: 'quantity' }>;
 
@@ -142,7 +142,7 @@ function strayQuantity(quantity: Quantity, draft: Draft, verb: Verb | null): voi
   draft.problems.push(reason ?? `I do not know what “${text}” is of. For example “${text} SPY”.`);
 }
 
-function removal(target: Target): HoldingsEdit {
+function removal(target: Target): HoldingEdit {
   return target.kind === 'cash'
     ? { kind: 'cash', minor: 0, mode: 'set' }
     : { kind: 'remove', asset: target.symbol, units: 0 };

@@ -1,5 +1,5 @@
 /** A change to what someone says they hold. Units are plain numbers, money whole US cents. */
-export type HoldingsEdit =
+export type HoldingEdit =
   | { readonly kind: 'set'; readonly asset: string; readonly units: number }
   | { readonly kind: 'add'; readonly asset: string; readonly units: number }
   /** So many units taken away; 0 takes all of them. */
@@ -18,13 +18,13 @@ export interface HoldingQuestion {
   readonly text: string;
   readonly question: string;
   /** Empty when an answer has to be typed. */
-  readonly options: readonly { readonly label: string; readonly edits: readonly HoldingsEdit[] }[];
+  readonly options: readonly { readonly label: string; readonly edits: readonly HoldingEdit[] }[];
 }
 
 export interface HoldingsReading {
   /** "I hold nothing", "sold everything": whatever was held before is gone. */
   readonly nothing: boolean;
-  readonly edits: readonly HoldingsEdit[];
+  readonly edits: readonly HoldingEdit[];
   readonly questions: readonly HoldingQuestion[];
   /** What is not in the catalogue, with up to three symbols that may be meant. */
   readonly unknown: readonly { readonly text: string; readonly suggestions: readonly string[] }[];

@@ -1,7 +1,7 @@
 import { judge, type MoneyFound, minorOf } from './amount.ts';
 import { formatMinor } from './format.ts';
-import type { HoldingQuestion, HoldingsEdit } from './holdings-edit.ts';
-import type { Verb } from './holdings-items.ts';
+import type { HoldingEdit, HoldingQuestion } from './holding-edit.ts';
+import type { Verb } from './holding-items.ts';
 
 export type Target =
   | { readonly kind: 'asset'; readonly symbol: string; readonly text: string }
@@ -9,7 +9,7 @@ export type Target =
 
 /** What a quantity of something comes to: edits, a question, or a sentence why not. */
 export type Paired =
-  | { readonly edit: HoldingsEdit }
+  | { readonly edit: HoldingEdit }
   | { readonly question: HoldingQuestion }
   | { readonly problem: string };
 
@@ -62,7 +62,7 @@ function editOf(
   currency: string | null,
   target: Target,
   verb: Verb,
-): HoldingsEdit | string {
+): HoldingEdit | string {
   const out = verb === 'sell' || verb === 'remove';
   const mode = out || verb === 'add' ? 'add' : 'set';
   const sign = out ? -1 : 1;

@@ -1,14 +1,14 @@
 import { formatMinor } from './format.ts';
-import type { HoldingQuestion, HoldingsEdit } from './holdings-edit.ts';
+import type { HoldingEdit, HoldingQuestion } from './holding-edit.ts';
 
 /** An edit with whether a verb ("actually", "sold") made clear what it does. */
 export interface Said {
-  readonly edit: HoldingsEdit;
+  readonly edit: HoldingEdit;
   readonly explicit: boolean;
 }
 
 export interface Merged {
-  readonly edits: readonly HoldingsEdit[];
+  readonly edits: readonly HoldingEdit[];
   readonly questions: readonly HoldingQuestion[];
   readonly notes: readonly string[];
 }
@@ -18,7 +18,7 @@ export interface Merged {
  * without one is asked about: together, or only the last?
  */
 export function mergeEdits(said: readonly Said[]): Merged {
-  const edits: HoldingsEdit[] = [];
+  const edits: HoldingEdit[] = [];
   const questions: HoldingQuestion[] = [];
   const notes: string[] = [];
   for (const [key, group] of Map.groupBy(said, ({ edit }) => keyOf(edit))) {
@@ -42,11 +42,11 @@ export function mergeEdits(said: readonly Said[]): Merged {
   return { edits, questions, notes };
 }
 
-function keyOf(edit: HoldingsEdit): string {
+function keyOf(edit: HoldingEdit): string {
   return edit.kind === 'cash' ? 'Cash' : edit.asset;
 }
 
-function isChange(edit: HoldingsEdit): boolean {
+function isChange(edit: HoldingEdit): boolean {
   if (edit.kind === 'remove') return edit.units > 0;
   return edit.kind === 'add' || ('mode' in edit && edit.mode === 'add');
 }
@@ -55,16 +55,16 @@ function sameKind(sets: readonly Said[]): boolean {
   return sets.every(({ edit }) => edit.kind === sets[0].edit.kind && sizeOf(edit) !== null);
 }
 
-function sizeOf(edit: HoldingsEdit): number | null {
+function sizeOf(edit: HoldingEdit): number | null {
   if (edit.kind === 'set') return edit.units;
   return edit.kind === 'value' || edit.kind === 'cash' ? edit.minor : null;
 }
 
-function together(key: string, sets: readonly HoldingsEdit[]): HoldingQuestion {
+function together(key: string, sets: readonly HoldingEdit[]): HoldingQuestion {
   const last = sets[sets.length - 1];
   const sum = Number(sets.reduce((all, edit) => all + sizeOf(edit)!, 0).toPrecision(15));
   const total = withSize(last, sum);
-  const label = (edit: HoldingsEdit) =>
+  const label = (edit: HoldingEdit) =>
     edit.kind === 'set' ? String(edit.units) : formatMinor(sizeOf(edit) ?? 0);
   return {
     text: key,
@@ -76,7 +76,7 @@ function together(key: string, sets: readonly HoldingsEdit[]): HoldingQuestion {
   };
 }
 
-function withSize(edit: HoldingsEdit, size: number): HoldingsEdit {
+function withSize(edit: HoldingEdit, size: number): HoldingEdit {
   if (edit.kind === 'value' || edit.kind === 'cash') return { ...edit, minor: size };
   return { ...edit, units: size };
 }

@@ -19,18 +19,7 @@ export type Item =
 
 const verbs: readonly (readonly [readonly string[], Verb])[] = [
   [
-    [
-      'bought',
-      'buy',
-      'added',
-      'add',
-      'another',
-      'more',
-      'plus',
-      'got another',
-      'extra',
-      'deposited',
-    ],
+    ['bought', 'buy', 'added', 'add', 'another', 'more', 'got another', 'extra', 'deposited'],
     'add',
   ],
   [['sold', 'sell', 'took out', 'withdrew', 'minus', 'less', 'fewer', 'spent'], 'sell'],
