@@ -126,7 +126,6 @@ function contentOf(
   const goal = readGoal(raw, { now: SOME_DAY });
   const dated = goal.kind === 'understood' && goal.goal.kind === 'by-date';
   const named =
-    holdings.nothing ||
     holdings.edits.some(({ kind }) => kind !== 'cash') ||
     holdings.questions.some(({ options }) => options.length > 0) ||
     (/\bcash\b/i.test(text) && holdings.edits.length > 0) ||

@@ -1,9 +1,9 @@
 /** A change to what someone says they hold. Units are plain numbers, money whole US cents. */
 export type HoldingEdit =
   | { readonly kind: 'set'; readonly asset: string; readonly units: number }
+  /** Units below zero were sold. */
   | { readonly kind: 'add'; readonly asset: string; readonly units: number }
-  /** So many units taken away; 0 takes all of them. */
-  | { readonly kind: 'remove'; readonly asset: string; readonly units: number }
+  | { readonly kind: 'remove'; readonly asset: string }
   /** Money in an asset: a price turns it into units. Below zero with `add`: sold. */
   | {
       readonly kind: 'value';
@@ -11,7 +11,9 @@ export type HoldingEdit =
       readonly minor: number;
       readonly mode: 'set' | 'add';
     }
-  | { readonly kind: 'cash'; readonly minor: number; readonly mode: 'set' | 'add' };
+  | { readonly kind: 'cash'; readonly minor: number; readonly mode: 'set' | 'add' }
+  /** "I hold nothing", "sold everything": whatever was held before is gone. It comes first. */
+  | { readonly kind: 'clear' };
 
 export interface HoldingQuestion {
   /** The words it is about. */
@@ -22,8 +24,6 @@ export interface HoldingQuestion {
 }
 
 export interface HoldingsReading {
-  /** "I hold nothing", "sold everything": whatever was held before is gone. */
-  readonly nothing: boolean;
   readonly edits: readonly HoldingEdit[];
   readonly questions: readonly HoldingQuestion[];
   /** What is not in the catalogue, with up to three symbols that may be meant. */

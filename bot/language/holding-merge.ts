@@ -43,11 +43,11 @@ export function mergeEdits(said: readonly Said[]): Merged {
 }
 
 function keyOf(edit: HoldingEdit): string {
+  if (edit.kind === 'clear') return 'Everything';
   return edit.kind === 'cash' ? 'Cash' : edit.asset;
 }
 
 function isChange(edit: HoldingEdit): boolean {
-  if (edit.kind === 'remove') return edit.units > 0;
   return edit.kind === 'add' || ('mode' in edit && edit.mode === 'add');
 }
 
@@ -78,5 +78,5 @@ function together(key: string, sets: readonly HoldingEdit[]): HoldingQuestion {
 
 function withSize(edit: HoldingEdit, size: number): HoldingEdit {
   if (edit.kind === 'value' || edit.kind === 'cash') return { ...edit, minor: size };
-  return { ...edit, units: size };
+  return edit.kind === 'set' ? { ...edit, units: size } : edit;
 }

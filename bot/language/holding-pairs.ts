@@ -76,12 +76,12 @@ function editOf(
     if (found.state === 'refused') return found.reason;
     const minor = sign * minorOf(scaled) || 0;
     if (target.kind === 'cash') return { kind: 'cash', minor, mode };
-    if (minor === 0 && mode === 'set') return { kind: 'remove', asset: target.symbol, units: 0 };
+    if (minor === 0 && mode === 'set') return { kind: 'remove', asset: target.symbol };
     return { kind: 'value', asset: target.symbol, minor, mode };
   }
   const units = Number(scaled) / 1e8;
   if (units > MAX_UNITS) return `${target.symbol}: that is more than I can count.`;
-  if (units === 0 && mode === 'set') return { kind: 'remove', asset: target.symbol, units: 0 };
+  if (units === 0 && mode === 'set') return { kind: 'remove', asset: target.symbol };
   if (units === 0) return `${target.symbol}: nothing changes with zero units.`;
-  return { kind: out ? 'remove' : mode, asset: target.symbol, units };
+  return { kind: mode, asset: target.symbol, units: sign * units };
 }

@@ -53,7 +53,7 @@ export function readHoldingsFile(name: string, bytes: Uint8Array): HoldingsReadi
 }
 
 function refuse(problem: string): HoldingsReading {
-  return { nothing: false, edits: [], questions: [], unknown: [], problems: [problem], notes: [] };
+  return { edits: [], questions: [], unknown: [], problems: [problem], notes: [] };
 }
 
 interface Row {
@@ -144,7 +144,7 @@ function targetOf(label: string): Target | null {
 
 /** Rows of the same asset are lots: they are summed, and that is said. */
 function keep(edit: HoldingEdit, line: number, draft: Draft): void {
-  const key = edit.kind === 'cash' ? 'cash' : edit.asset;
+  const key = 'asset' in edit ? edit.asset : 'cash';
   if (edit.kind === 'remove') {
     draft.notes.push(`Line ${line}: ${key} has zero units and was left out.`);
     return;
@@ -175,7 +175,6 @@ function finish(draft: Draft): HoldingsReading {
     said.push('That file names nothing that you hold.');
   }
   return {
-    nothing: false,
     edits: [...edits.values()],
     questions: questions.slice(0, MAX_SAID),
     unknown: [...unknown].slice(0, 20).map((text) => ({ text, suggestions: suggestAssets(text) })),

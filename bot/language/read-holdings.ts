@@ -7,7 +7,12 @@ import { mergeEdits, type Said } from './holding-merge.ts';
 import { pair, type Target } from './holding-pairs.ts';
 import { tokenize } from './tokens.ts';
 
-export type { HoldingEdit, HoldingQuestion, HoldingsReading } from './holding-edit.ts';
+export type {
+  HoldingEdit,
+  HoldingEdit as HoldingsEdit,
+  HoldingQuestion,
+  HoldingsReading,
+} from './holding-edit.ts';
 
 type Quantity = Extract<Item, { kind: 'quantity' }>;
 
@@ -17,7 +22,6 @@ interface Draft {
   readonly questions: HoldingQuestion[];
   readonly unknown: string[];
   readonly problems: string[];
-  nothing: boolean;
 }
 
 /**
@@ -31,12 +35,11 @@ export function readHoldings(raw: string): HoldingsReading {
   }
   const text = cleanLines(raw, MAX_LIST);
   const items = itemsOf(tokenize(text), text);
-  const draft: Draft = { said: [], questions: [], unknown: [], problems: [], nothing: false };
+  const draft: Draft = { said: [], questions: [], unknown: [], problems: [] };
   for (const group of groupsOf(items)) readGroup(group.items, group.verb, draft);
   const merged = mergeEdits(draft.said);
   const unknown = [...new Set(draft.unknown)].slice(0, 20);
   return {
-    nothing: draft.nothing,
     edits: merged.edits,
     questions: [...draft.questions, ...merged.questions],
     unknown: unknown.map((word) => ({ text: word, suggestions: suggestAssets(word) })),
@@ -46,7 +49,7 @@ export function readHoldings(raw: string): HoldingsReading {
 }
 
 function empty(problems: readonly string[]): HoldingsReading {
-  return { nothing: false, edits: [], questions: [], unknown: [], problems, notes: [] };
+  return { edits: [], questions: [], unknown: [], problems, notes: [] };
 }
 
 interface Group {
@@ -124,7 +127,9 @@ function readGroup(items: readonly Item[], verb: Verb | null, draft: Draft): voi
   else if (quantity) strayQuantity(quantity, draft, verb);
   else if (word) draft.unknown.push(word.text);
   else if (none || (all && (verb === 'sell' || verb === 'remove'))) {
-    draft.nothing ||= items.every(({ kind }) => kind === 'all' || kind === 'none');
+    const bare = items.every(({ kind }) => kind === 'all' || kind === 'none');
+    // What is named beside it ("nothing but 500 cash") stays, so clearing comes first.
+    if (bare) draft.said.unshift({ edit: { kind: 'clear' }, explicit: true });
   }
 }
 
@@ -145,7 +150,7 @@ function strayQuantity(quantity: Quantity, draft: Draft, verb: Verb | null): voi
 function removal(target: Target): HoldingEdit {
   return target.kind === 'cash'
     ? { kind: 'cash', minor: 0, mode: 'set' }
-    : { kind: 'remove', asset: target.symbol, units: 0 };
+    : { kind: 'remove', asset: target.symbol };
 }
 
 function howMany(target: Target): HoldingQuestion {
