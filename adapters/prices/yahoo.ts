@@ -172,15 +172,17 @@ function nothing(asset: string, error: unknown): PriceBatch {
       { retryAfterMs: 60_000, cause: error },
     );
   }
-  if (error instanceof z.ZodError || /validation|schema|JSON|html/i.test(words)) {
-    throw new PortError(
-      'prices',
-      'bad-answer',
-      `Yahoo answered about ${asset} in a form that cannot be read.`,
-      { cause: error },
-    );
+  const name = error instanceof Error ? error.name : '';
+  const network = /fetch failed|network|socket|timed? ?out|aborted|E(CONN|NOTFOUND|AI_AGAIN|PIPE)/i;
+  if (name === 'HTTPError' || name === 'AbortError' || network.test(words)) {
+    throw new PortError('prices', 'unreachable', `Yahoo could not be reached for ${asset}.`, {
+      cause: error,
+    });
   }
-  throw new PortError('prices', 'unreachable', `Yahoo could not be reached for ${asset}.`, {
-    cause: error,
-  });
+  throw new PortError(
+    'prices',
+    'bad-answer',
+    `Yahoo answered about ${asset} in a form that cannot be read.`,
+    { cause: error },
+  );
 }
