@@ -1,6 +1,8 @@
 /** What an outside system did to us. "Said no" is kept apart from "could not be reached". */
 export type PortErrorCode =
   | 'refused'
+  /** An order id that was used before: the order exists, fetch it. */
+  | 'duplicate'
   | 'unreachable'
   | 'timeout'
   | 'rate-limited'

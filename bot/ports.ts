@@ -123,7 +123,10 @@ export interface Broker {
     readonly findsFilled: boolean;
     readonly transfers: boolean;
   };
-  /** @throws PortError 'refused' for a definite no, 'timeout' or 'unreachable' when it is unknown. */
+  /**
+   * @throws PortError 'refused' for a definite no, 'duplicate' when the id was used before, 'timeout'
+   * or 'unreachable' when it is unknown.
+   */
   submit(order: BrokerOrder): Promise<BrokerOrderStatus>;
   /** null when the broker has never seen the id. */
   find(clientOrderId: string): Promise<BrokerOrderStatus | null>;

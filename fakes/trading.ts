@@ -22,6 +22,7 @@ export const pricedOn = 20_000;
 /** Real parts around one confirmed proposal: a real store, the real broker process, a clock that stands. */
 export interface TradingFloor {
   readonly store: Store;
+  /** Patient: for what a test itself asks of the broker. */
   readonly broker: PaperBroker;
   readonly server: PaperProcess;
   readonly deps: BrokerageDeps;
@@ -48,7 +49,7 @@ export const targetWeights: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** How long the client waits for the broker; faults are measured against it. */
-export const BROKER_TIMEOUT_MS = 300;
+export const BROKER_TIMEOUT_MS = 1_000;
 
 export async function openTradingFloor(kind: 'pglite' | 'postgres'): Promise<TradingFloor> {
   const folder = mkdtempSync(join(tmpdir(), 'keel-floor-'));
@@ -60,7 +61,8 @@ export async function openTradingFloor(kind: 'pglite' | 'postgres'): Promise<Tra
     control: true,
     now: clock.at,
   });
-  const broker = paperBroker(() => server.endpoint(), { timeoutMs: BROKER_TIMEOUT_MS });
+  const broker = paperBroker(() => server.endpoint(), { timeoutMs: 20_000 });
+  const hasty = paperBroker(() => server.endpoint(), { timeoutMs: BROKER_TIMEOUT_MS });
   await broker.feed([...quotes.values()]);
   let serial = 0;
 
@@ -123,7 +125,7 @@ export async function openTradingFloor(kind: 'pglite' | 'postgres'): Promise<Tra
     server,
     clock,
     quotes,
-    deps: { store, broker, clock, log: quiet },
+    deps: { store, broker: hasty, clock, log: quiet },
     person,
     confirmed,
     close: async () => {

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Bench } from '../../fakes/execution-bench.ts';
 import { createBench } from '../../fakes/execution-bench.ts';
-import { openTradingFloor } from '../../fakes/trading.ts';
+import { BROKER_TIMEOUT_MS, openTradingFloor } from '../../fakes/trading.ts';
 import { clientOrderId } from '../advice/order-ids.ts';
 
 describe.each(['postgres', 'pglite'] as const)('on %s', (kind) => {
@@ -38,7 +38,7 @@ describe.each(['postgres', 'pglite'] as const)('on %s', (kind) => {
 
   test('an order still on its way after the timeout is sent under the same id and filled once', async () => {
     const { person, proposal } = await bench.start();
-    await bench.fault({ fault: { kind: 'delay', ms: 700 } });
+    await bench.fault({ fault: { kind: 'delay', ms: BROKER_TIMEOUT_MS + 400 } });
     await bench.run(person, proposal);
     await bench.expectFilled(person, proposal);
     expect((await bench.submits(proposal)).slice(1)).toEqual([1, 1, 1]);
@@ -64,6 +64,28 @@ describe.each(['postgres', 'pglite'] as const)('on %s', (kind) => {
     await bench.run(person, proposal);
     await bench.expectFilled(person, proposal);
     expect(await bench.submits(proposal)).toEqual([2, 1, 1, 1]);
+  });
+
+  test('19: a refused duplicate that cannot be seen yet is waited for, never called rejected', async () => {
+    const { person, proposal } = await bench.start();
+    await bench.floor.broker.control({ do: 'strict-ids', strict: true });
+    await bench.fault({ fault: { kind: 'drop-answer' } });
+    expect(await bench.codeOf(bench.run(person, proposal))).toBe('unreachable');
+    await bench.fault({ on: 'find', times: 4, fault: { kind: 'not-found' } });
+    expect(await bench.codeOf(bench.run(person, proposal))).toBe('bad-answer');
+    await bench.run(person, proposal);
+    await bench.expectFilled(person, proposal);
+    expect(await bench.submits(proposal)).toEqual([3, 1, 1, 1]);
+  });
+
+  test('a refusal of what may have arrived before is settled by cancelling, not believed', async () => {
+    const { person, proposal } = await bench.start();
+    await bench.fault({ fault: { kind: 'drop-answer' } });
+    expect(await bench.codeOf(bench.run(person, proposal))).toBe('unreachable');
+    await bench.fault({ fault: { kind: 'not-found' } });
+    await bench.fault({ on: 'find', times: 2, fault: { kind: 'not-found' } });
+    await bench.run(person, proposal);
+    await bench.expectFilled(person, proposal);
   });
 
   test('20: a part fill that is then cancelled leaves the ledger at what was filled', async () => {

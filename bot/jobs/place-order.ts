@@ -58,18 +58,25 @@ async function submit(
     const account = accountOf(order);
     return checked(order, await broker.submit({ clientOrderId, account, asset, side, units }));
   } catch (error) {
-    if (!(error instanceof PortError && error.code === 'refused')) throw error;
+    if (!(error instanceof PortError)) throw error;
+    if (error.code !== 'refused' && error.code !== 'duplicate') throw error;
     const known = await findOrder(broker, order);
     if (known !== null) return known;
-    if (mayBeSent && !broker.capabilities.findsFilled) {
+    // The order is there, or may be, and cannot be seen yet: ask again later, never call it rejected.
+    if (error.code === 'duplicate' || (mayBeSent && !broker.capabilities.findsFilled)) {
       throw new PortError(
         'broker',
         'bad-answer',
-        `${broker.name} refused order ${order.clientOrderId} and cannot say whether it was filled before.`,
+        `The broker refused order ${order.clientOrderId} and cannot say yet what became of it.`,
         { cause: error },
       );
     }
-    return ended(order, 'rejected', error.message);
+    if (!mayBeSent) return ended(order, 'rejected', error.message);
+    // An earlier try may have arrived: cancelling settles for good whether anything was filled.
+    const settled = await cancelOrder(broker, order);
+    return settled.state === 'cancelled' && settled.filledUnits === 0n
+      ? ended(order, 'rejected', error.message)
+      : settled;
   }
 }
 

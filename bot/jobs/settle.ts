@@ -62,7 +62,9 @@ async function send(
       cash: { minor: transfer.cashMinor, currency: transfer.currency },
     });
   } catch (error) {
-    if (error instanceof PortError && error.code === 'refused') return error.message;
+    const no =
+      error instanceof PortError && (error.code === 'refused' || error.code === 'duplicate');
+    if (no) return error.message;
     throw error;
   }
   await store.transact((tx) => tx.transfers.done(transfer.id, clock.now()));

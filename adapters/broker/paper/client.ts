@@ -144,6 +144,9 @@ function refusal({ status, json }: { status: number; json: unknown }): PortError
   if (said.success && said.data.code === 'unknown-order') {
     return new UnknownOrder('broker', 'refused', message);
   }
+  if (said.success && said.data.code === 'duplicate') {
+    return new PortError('broker', 'duplicate', message);
+  }
   if (status === 429) return new PortError('broker', 'rate-limited', message);
   if (status >= 500) return new PortError('broker', 'unreachable', message);
   return new PortError('broker', 'refused', message);

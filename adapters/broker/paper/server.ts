@@ -132,14 +132,17 @@ function send(response: ServerResponse, status: number, value: unknown): void {
   if (response.destroyed || response.headersSent) return;
   const body =
     value instanceof Refused ? toJson({ code: value.code, message: value.message }) : toJson(value);
-  response.writeHead(status, { 'content-type': 'application/json' });
+  // A body that was not read to its end must not be taken for the next request.
+  const close = status === 401 || status === 413 ? { connection: 'close' } : {};
+  response.writeHead(status, { 'content-type': 'application/json', ...close });
   response.end(body);
 }
 
 async function readJson(request: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  // Destroying the request would cut the connection before the refusal is read.
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += chunk.length;
     if (size > LARGEST_BODY) throw new Refused('too-large', 'The request is too large.', 413);
     chunks.push(chunk);
