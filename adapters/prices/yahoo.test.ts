@@ -148,6 +148,7 @@ describe('Yahoo on a bad day', () => {
       [() => Promise.reject(new TypeError('fetch failed')), 'unreachable'],
       [() => new Response('Too Many Requests', { status: 429 }), 'rate-limited'],
       [() => new Response('oops', { status: 500 }), 'unreachable'],
+      [() => new Response('no', { status: 403 }), 'refused'],
       [() => new Response('<html>', { headers: { 'content-type': 'text/html' } }), 'bad-answer'],
       [() => json({ chart: { result: [{ surprise: true }], error: null } }), 'bad-answer'],
     ];

@@ -40,7 +40,7 @@ export function yahooPrices(
   const now = outside.now ?? Date.now;
   const silent = () => {};
   const client = new YahooFinance({
-    ...(outside.fetch ? { fetch: outside.fetch } : {}),
+    fetch: refusing(outside.fetch ?? fetch),
     suppressNotices: ['yahooSurvey', 'ripHistorical'],
     queue: { concurrency: 4 },
     logger: { info: silent, warn: silent, error: silent, debug: silent, dir: silent },
@@ -154,6 +154,25 @@ function actionsOf(
 /** Yahoo sends 32-bit floats: 129.0399932861328 was 129.04. */
 const cleaned = (value: number) => Number(value.toPrecision(7));
 
+/** Tells refusals by their status before the client sees them, which would print them. */
+function refusing(inner: typeof fetch): typeof fetch {
+  return async (input, init) => {
+    const answer = await inner(input, init);
+    // A 404 carries the sentence about an unknown symbol.
+    if (answer.ok || answer.status === 404) return answer;
+    if (answer.status === 429) {
+      throw new PortError(
+        'prices',
+        'rate-limited',
+        'Yahoo asks to wait before fetching more prices.',
+        { retryAfterMs: 1000 * (Number(answer.headers.get('retry-after')) || 60) },
+      );
+    }
+    const code = answer.status < 500 ? 'refused' : 'unreachable';
+    throw new PortError('prices', code, `Yahoo answered with status ${answer.status}.`);
+  };
+}
+
 /** Said no for one asset is a missing asset; not reached at all is a failure of the whole fetch. */
 function nothing(asset: string, error: unknown): PriceBatch {
   const words = error instanceof Error ? error.message : String(error);
@@ -164,17 +183,9 @@ function nothing(asset: string, error: unknown): PriceBatch {
       missing: [{ asset, reason: `Yahoo has no prices for ${asset}` }],
     };
   }
-  if (/too many requests|429/i.test(words)) {
-    throw new PortError(
-      'prices',
-      'rate-limited',
-      'Yahoo asks to wait before fetching more prices.',
-      { retryAfterMs: 60_000, cause: error },
-    );
-  }
-  const name = error instanceof Error ? error.name : '';
+  if (error instanceof PortError) throw error;
   const network = /fetch failed|network|socket|timed? ?out|aborted|E(CONN|NOTFOUND|AI_AGAIN|PIPE)/i;
-  if (name === 'HTTPError' || name === 'AbortError' || network.test(words)) {
+  if (network.test(words)) {
     throw new PortError('prices', 'unreachable', `Yahoo could not be reached for ${asset}.`, {
       cause: error,
     });
