@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -31,6 +32,13 @@ export function testPostgres(): Promise<TestPostgres> {
   return shared;
 }
 
+/** Ends the server of this test file, where one was started. */
+export async function stopTestPostgres(): Promise<void> {
+  const running = shared;
+  shared = undefined;
+  if (running) await (await running).stop();
+}
+
 /** An empty, migrated database on this file's server. */
 export async function freshPostgres(): Promise<string> {
   return (await testPostgres()).fresh();
@@ -38,6 +46,7 @@ export async function freshPostgres(): Promise<string> {
 
 /** Starts a real Postgres 18 on a free port of the loopback interface. */
 export async function startPostgres(): Promise<TestPostgres> {
+  sweep();
   const port = await freePort();
   const server = new EmbeddedPostgres({
     databaseDir: join(cache, `${process.pid}-${randomBytes(4).toString('hex')}`),
@@ -97,6 +106,31 @@ async function makeTemplate(
   const store = await openStore({ home: '', databaseUrl: url(name), log: silent });
   await store.close();
   return name;
+}
+
+/** Ends and removes servers whose test process was killed before it could. */
+function sweep(): void {
+  for (const name of existsSync(cache) ? readdirSync(cache) : []) {
+    if (isAlive(Number(name.split('-')[0]))) continue;
+    const folder = join(cache, name);
+    try {
+      const pid = Number(readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n')[0]);
+      // Only a server that names this very folder is one of ours.
+      if (readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(folder))
+        process.kill(pid, 'SIGQUIT');
+    } catch {
+      // It is not running, or this system cannot tell: the folder alone is removed.
+    }
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
 }
 
 function freePort(): Promise<number> {

@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PGlite } from '@electric-sql/pglite';
-import { openStore } from '../adapters/store/index.ts';
+import type { Database } from '../adapters/store/database.ts';
+import { openDatabase, openStore, type StoreSettings } from '../adapters/store/index.ts';
 import { migrationsFolder } from '../adapters/store/migrate.ts';
 import type { Logger } from '../bot/ports.ts';
 import type { Store } from '../bot/store.ts';
@@ -18,10 +19,20 @@ export async function freshStore(
   kind: 'pglite' | 'postgres',
   options: { readonly home?: string; readonly log?: Logger } = {},
 ): Promise<Store> {
-  const log = options.log ?? quiet;
-  const home = options.home ?? 'memory://';
-  if (kind === 'postgres') return openStore({ home, databaseUrl: await freshPostgres(), log });
-  return openStore({ home, log, template: await pgliteTemplate() });
+  return openStore({ ...(await freshSettings(kind)), ...options });
+}
+
+/** The database under a store, for tests that reach past it. */
+export async function freshDatabase(kind: 'pglite' | 'postgres'): Promise<Database> {
+  return openDatabase(await freshSettings(kind));
+}
+
+/** Settings of an empty database of its own. */
+export async function freshSettings(kind: 'pglite' | 'postgres'): Promise<StoreSettings> {
+  const settings = { home: 'memory://', log: quiet };
+  return kind === 'postgres'
+    ? { ...settings, databaseUrl: await freshPostgres() }
+    : { ...settings, template: await pgliteTemplate() };
 }
 
 /**

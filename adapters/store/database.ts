@@ -23,6 +23,8 @@ export interface Database {
   readonly where: string;
   readonly db: Executor;
   transaction<T>(work: (tx: Executor) => Promise<T>): Promise<T>;
+  /** Reads of one moment: nothing written meanwhile is seen. */
+  snapshot<T>(work: (tx: Executor) => Promise<T>): Promise<T>;
   /** A job queue on the same database, not yet started. */
   jobs(): PgBoss;
   close(): Promise<void>;

@@ -72,6 +72,18 @@ export function asPortError(error: unknown, where: string): unknown {
       'refused',
       `The database named in DATABASE_URL does not exist at ${where}; create it first.`,
     );
+  if (code === 'XX001' || code === 'XX002')
+    return new PortError(
+      'store',
+      'damaged',
+      `The database at ${where} is damaged (${message}): restore a backup.`,
+    );
+  if (['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'ENOTDIR'].includes(code))
+    return new PortError(
+      'store',
+      'refused',
+      `Nothing can be written at ${where} (${code}): give Keel a folder it may write to with KEEL_HOME, or make room on the disk.`,
+    );
   if (/^[0-9A-Z]{5}$/.test(code)) {
     const at = failure.constraint ? ` (${failure.constraint})` : '';
     return new PortError('store', 'refused', `The database refused: ${message}${at} [${code}]`);

@@ -7,6 +7,7 @@ import { fromPglite } from 'pg-boss';
 import { PortError } from '../../bot/errors.ts';
 import type { Database, StoreSettings } from './database.ts';
 import type { Executor } from './executor.ts';
+import { asPortError } from './failures.ts';
 import { newQueue } from './jobs.ts';
 import { lockFolder } from './lock.ts';
 import { bringUpToDate, migrationsFolder } from './migrate.ts';
@@ -18,12 +19,13 @@ export async function openPglite(settings: StoreSettings): Promise<Database> {
   if (settings.home === memory)
     return database(await make(memory, settings.template), memory, noLock);
   const folder = join(settings.home, 'db');
-  const unlock = lockFolder(folder);
+  let unlock = noLock;
   try {
+    unlock = lockFolder(folder);
     return await database(await openFolder(folder, settings.template), folder, unlock);
   } catch (error) {
     unlock();
-    throw error;
+    throw asPortError(error, folder);
   }
 }
 
@@ -41,6 +43,11 @@ async function database(lite: PGlite, where: string, unlock: () => void): Promis
     where,
     db,
     transaction: (work) => db.transaction((tx) => work(tx as unknown as Executor)),
+    snapshot: (work) =>
+      db.transaction((tx) => work(tx as unknown as Executor), {
+        isolationLevel: 'repeatable read',
+        accessMode: 'read only',
+      }),
     jobs: () => newQueue({ db: fromPglite(lite), backend: 'pglite' }),
     close: async () => {
       await lite.close();

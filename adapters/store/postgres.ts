@@ -39,6 +39,11 @@ export async function openPostgres(
     where,
     db,
     transaction: (work) => db.transaction((tx) => work(tx as unknown as Executor)),
+    snapshot: (work) =>
+      db.transaction((tx) => work(tx as unknown as Executor), {
+        isolationLevel: 'repeatable read',
+        accessMode: 'read only',
+      }),
     jobs: () => newQueue({ connectionString: databaseUrl, max: 4 }),
     close: () => pool.end(),
   };

@@ -54,6 +54,13 @@ export function readArtifacts(db: Executor): Reads['artifacts'] {
         .where(eq(artifacts.hash, hash));
       return row?.body ?? null;
     },
+    async has(hash) {
+      const [row] = await db
+        .select({ hash: artifacts.hash })
+        .from(artifacts)
+        .where(eq(artifacts.hash, hash));
+      return row !== undefined;
+    },
   };
 }
 
