@@ -1,46 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { pricePanel } from '../../engine/panel.ts';
-import { shown, talk } from '../../fakes/talk.ts';
+import { DAY, market, NOW, newTalk } from '../../fakes/holdings-talk.ts';
+import { shown } from '../../fakes/talk.ts';
 import type { Proposal } from '../advice/types.ts';
-import { holdings } from '../commands/holdings.ts';
-import type { MarketView } from '../ports.ts';
-import { declaration } from './declaration.ts';
-import { checkForm, forms } from './form-table.ts';
-import { holdingsActs, holdingsDialogue, holdingsFormHandler } from './holdings.ts';
-
-const NOW = Date.UTC(2026, 4, 4, 12);
-const DAY = Math.floor(Date.UTC(2026, 4, 1) / 86_400_000);
-const prices = { SPY: 500, AGG: 100, GLD: 250.5, 'BTC-USD': 80_000 };
-
-const market: MarketView = {
-  source: 'csv:test.csv',
-  simulated: false,
-  panel: pricePanel(['SPY'], Int32Array.of(DAY), Float64Array.of(500)),
-  panelHash: 'h',
-  quotes: new Map(
-    Object.entries(prices).map(([asset, price]) => [
-      asset,
-      { asset, price, day: DAY, source: 'csv:test.csv' },
-    ]),
-  ),
-  rule: '',
-  missing: [],
-};
-
-function newTalk(view: MarketView = market) {
-  return talk(
-    {
-      commands: [holdings],
-      acts: holdingsActs,
-      forms: { holdings: holdingsFormHandler },
-      dialogues: { holdings: holdingsDialogue },
-    },
-    { now: NOW, market: view },
-  );
-}
-
-const bytes = (text: string) => new TextEncoder().encode(text);
 
 function proposal(state: Proposal['state']): Proposal {
   return {
@@ -170,6 +131,14 @@ describe('/holdings', () => {
     expect(chat.heard()).toContain('$4,000.00');
   });
 
+  test('asks an unsettled ticker again when what was typed is doubtful too', async () => {
+    const chat = newTalk();
+    await chat.command('holdings', '12 SPYY, 4000 cash');
+    await chat.says('3 ZZZZQ maybe');
+    expect(chat.heard()).toContain('I do not know "SPYY"');
+    expect(await chat.says('what do you mean?')).toBeNull();
+  });
+
   test('asks what is doubtful and takes a pressed or typed answer', async () => {
     const chat = newTalk();
     await chat.command('holdings', 'SPY, 4000 cash');
@@ -273,123 +242,6 @@ describe('/holdings', () => {
     const chat = newTalk({ ...market, simulated: true });
     await chat.command('holdings', '12 SPY');
     expect(chat.heard()).toContain('These prices are simulated');
-  });
-});
-
-describe('a file', () => {
-  test('is read whether or not holdings were asked for', async () => {
-    const chat = newTalk();
-    await chat.uploads('mine.csv', bytes('symbol,units\nSPY,12\nAGG,10\n'));
-    expect(chat.heard()).toContain('SPY | 12');
-    await chat.says('yes');
-    expect(chat.record.entries.length).toBe(2);
-  });
-
-  test('with an unknown ticker is asked about like words', async () => {
-    const chat = newTalk();
-    await chat.uploads('mine.csv', bytes('symbol,units\nSPYY,12\nAGG,10\n'));
-    expect(chat.heard()).toContain('I do not know "SPYY"');
-    await chat.presses('SPY');
-    expect(chat.heard()).toContain('SPY | 12');
-    expect(chat.heard()).toContain('AGG | 10');
-  });
-
-  test('that is no list is refused in words', async () => {
-    const chat = newTalk();
-    await chat.uploads('mine.csv', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 1, 2));
-    expect(chat.record.dialogue).toMatchObject({ phase: 'ask' });
-    expect(chat.heard()).toContain('[Fill in a form]');
-  });
-});
-
-describe('the holdings form', () => {
-  test('means the same as the same words typed', async () => {
-    const chat = newTalk();
-    await chat.submits('holdings', { positions: '12 SPY\n10 AGG', cash: '4000' });
-    expect(chat.heard()).toContain('Total |  |  | $11,000.00');
-  });
-
-  test('is prefilled so that submitting it unchanged changes nothing', async () => {
-    const chat = newTalk();
-    await chat.command('holdings', '12 SPY, 0.12345678 BTC, 1234.56 cash');
-    await chat.presses('Yes');
-    await chat.command('holdings');
-    const form = chat.said.at(-1)!.actions.find(({ kind }) => kind === 'form');
-    const initial = form?.kind === 'form' ? form.initial! : {};
-    await chat.submits('holdings', initial);
-    await chat.says('yes');
-    expect(chat.heard()).toContain('nothing changes');
-  });
-
-  test('has errors that stand at their field', () => {
-    expect(Object.keys(checkForm('holdings', { positions: '', cash: '' }))).toEqual(['positions']);
-    expect(Object.keys(checkForm('holdings', { positions: 'hm', cash: '' }))).toEqual([
-      'positions',
-    ]);
-    expect(Object.keys(checkForm('holdings', { positions: '12 SPY', cash: '-5' }))).toEqual([
-      'cash',
-    ]);
-    expect(checkForm('holdings', { positions: '12 SPY', cash: '4000' })).toEqual({});
-  });
-
-  test('and every other keep to what modals can show', () => {
-    for (const form of Object.values(forms)) {
-      expect(form.fields.length).toBeLessThanOrEqual(5);
-      expect(form.title.length).toBeLessThanOrEqual(24);
-      for (const { label } of form.fields) expect(label.length).toBeLessThanOrEqual(45);
-    }
-  });
-
-  test('checks goals too, and their dates when it knows the day', () => {
-    const past = { kind: 'by-date', amount: '20k', by: 'June 2012', contribution: '', rate: '' };
-    expect(checkForm('goal', past)).toEqual({});
-    expect(Object.keys(checkForm('goal', past, { now: NOW, locale: 'en-US' }))).toEqual(['by']);
-    expect(Object.keys(checkForm('goal', { kind: 'by-date' }))).toEqual(['amount', 'by']);
-  });
-});
-
-describe('a declaration', () => {
-  const scope = { workspace: 'w1', person: 'p1' };
-  const cents = fc.bigInt({ min: 0n, max: 10n ** 12n });
-  const count = fc.bigInt({ min: 0n, max: 10n ** 12n });
-
-  test('makes the ledger equal what was declared, to the unit and the cent', () => {
-    fc.assert(
-      fc.property(count, count, count, cents, cents, (spy, agg, before, cash, after) => {
-        const held = before > 0n ? [{ asset: 'SPY', units: before, costMinor: before / 3n }] : [];
-        const present = { cash: { minor: cash, currency: 'USD' }, positions: held, version: 7 };
-        const units = new Map(
-          Object.entries({ SPY: spy, AGG: agg }).filter(([, value]) => value > 0n),
-        );
-        const { entries, transfers } = declaration(
-          scope,
-          present,
-          { cashMinor: after, units },
-          market.quotes,
-          NOW,
-        );
-        const sum = (asset: string) =>
-          entries.reduce((total, each) => total + (each.asset === asset ? each.units : 0n), 0n);
-        expect(sum('SPY') + before).toBe(spy);
-        expect(sum('AGG')).toBe(agg);
-        expect(entries.reduce((total, each) => total + each.cashMinor, cash)).toBe(after);
-        const cost = entries.find(({ asset }) => asset === 'SPY')?.costMinor ?? 0n;
-        if (spy === 0n && before > 0n) expect(cost).toBe(-(before / 3n));
-        expect(new Set(entries.map(({ id }) => id)).size).toBe(entries.length);
-        expect(transfers.length).toBe(entries.length);
-      }),
-    );
-  });
-
-  test('has the same ids when it is made twice, and others from the next version on', () => {
-    const present = { cash: { minor: 0n, currency: 'USD' }, positions: [], version: 3 };
-    const wanted = { cashMinor: 5n, units: new Map([['SPY', 100n]]) };
-    const ids = (version: number) =>
-      declaration(scope, { ...present, version }, wanted, market.quotes, NOW).entries.map(
-        ({ id }) => id,
-      );
-    expect(ids(3)).toEqual(ids(3));
-    expect(ids(4).some((id) => ids(3).includes(id))).toBe(false);
   });
 });
 
