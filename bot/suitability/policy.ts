@@ -38,10 +38,15 @@ export interface Policy {
   readonly minimumTradeMinor: number;
 }
 
-/** The five profiles. Cash floor and crypto cap are the class limits of cash and crypto. */
+/**
+ * The five profiles. The volatility budgets are chosen so that the mean of the worst 5 % of years
+ * (2.06 volatilities below a return of 2 % + 0.4 volatilities) stays within a loss of 5, 10, 20 and
+ * 30 % for the first four: the losses that the questionnaire asks about. Cash floor and
+ * crypto cap are the class limits of cash and crypto.
+ */
 export const policies: Readonly<Record<ProfileName, Policy>> = {
-  conservative: policy('conservative', 0.05, 12, 0, 0.3, [0.1, 1], [0, 0.25], [0, 0.15], 0),
-  cautious: policy('cautious', 0.075, 8, 0, 0.3, [0.05, 1], [0, 0.4], [0, 0.2], 0.02),
+  conservative: policy('conservative', 0.04, 12, 0, 0.3, [0.1, 1], [0, 0.25], [0, 0.15], 0),
+  cautious: policy('cautious', 0.07, 8, 0, 0.3, [0.05, 1], [0, 0.4], [0, 0.2], 0.02),
   balanced: policy('balanced', 0.1, 5, 0, 0.35, [0.03, 1], [0, 0.65], [0, 0.25], 0.05),
   growth: policy('growth', 0.14, 3, 0, 0.4, [0.02, 1], [0, 0.85], [0, 0.3], 0.08),
   aggressive: policy('aggressive', 0.18, 2, 0, 0.45, [0.01, 1], [0, 1], [0, 0.3], 0.12),

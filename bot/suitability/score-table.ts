@@ -15,10 +15,9 @@ export interface QuestionScore {
  * person names weigh most, because they ask about investing itself; the gambles and experience
  * correct them.
  *
- * Ceilings are hard: points may add up, but money needed in two years stays cautious, and a bad year
- * of a profile stays within the loss the person named. With the volatility budgets of policy.ts and
- * modest returns, the mean of the worst 5 % of years is near -6, -10, -15, -21 and -27 %, so the
- * answers 5, 10, 20 and 30 % end at conservative, cautious, balanced and growth.
+ * Ceilings are hard: points may add up, but money needed in two years stays cautious, and the bad
+ * year of a profile (see policy.ts: 4.7, 9.6, 14.6, 21.3 and 27.9 %) stays within the loss the person
+ * named, so the answers 5, 10, 20 and 30 % end at conservative, cautious, balanced and growth.
  */
 export const scoreTable: Readonly<Record<string, QuestionScore>> = {
   horizon: {

@@ -138,6 +138,14 @@ describe('profiles', () => {
     ]);
   });
 
+  test('the bad year of a profile stays within the loss that allows it', () => {
+    for (const [percent, profile] of Object.entries(scoreTable.loss.ceilings ?? {})) {
+      const { volatilityBudget } = policies[profile];
+      const badYear = 0.02 + 0.4 * volatilityBudget - 2.0627 * volatilityBudget;
+      expect(-badYear).toBeLessThanOrEqual(Number(percent) / 100);
+    }
+  });
+
   test('each next profile allows more volatility, stocks and crypto, and asks for less cash', () => {
     for (let i = 1; i < profileNames.length; i++) {
       const lower = policies[profileNames[i - 1]];
