@@ -37,6 +37,11 @@ export function createHttpServer(options: HttpOptions): HttpServer {
   const { host, log } = options;
   const app = new Hono();
   app.use(withSecurityHeaders);
+  app.use(async (c, next) => {
+    await next();
+    // The rest of a refused body is not read, so the connection cannot carry another request.
+    if (c.res.status === 413) c.res.headers.set('Connection', 'close');
+  });
   app.use(
     bodyLimit({
       maxSize: largestBody,
@@ -75,9 +80,11 @@ export function createHttpServer(options: HttpOptions): HttpServer {
       const stopping = server;
       server = null;
       const closed = new Promise<void>((resolve) => stopping.close(() => resolve()));
-      stopping.closeIdleConnections();
+      // A connection whose request has just ended is idle, and would be kept alive for seconds.
+      const sweeping = setInterval(() => stopping.closeIdleConnections(), 20);
       const deadline = setTimeout(() => stopping.closeAllConnections(), options.graceMs ?? 2_000);
       await closed;
+      clearInterval(sweeping);
       clearTimeout(deadline);
     },
   };
