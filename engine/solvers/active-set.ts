@@ -10,10 +10,10 @@ const { free, lower: atLower, upper: atUpper, kink: atKink } = standing;
 const rounding = 1e-13;
 
 /** A move this many times the point's own length, against the proximal term, meets no limit. */
-const unbounded = 1e7;
+const unbounded = 1e6;
 
 /** Part of the mean variance that the proximal term adds to every diagonal element. */
-const proximal = 1e-9;
+const proximal = 1e-8;
 
 /**
  * Primal active set for convex quadratic programs with bounds, rows and kinks. Only the free
@@ -182,15 +182,18 @@ export class ActiveSet {
   /** How far the step may go, and which limit stops it: variable i, or n + r; -1 when none does. */
   private ratio(length: number): { step: number; blocking: number } {
     const { p, x, factor, direction, activity, rate } = this;
-    const small = 1e-12 * length;
+    // A component of rounding size takes no limit, not even one that the point stands at.
+    const small = Math.max(1e-12 * length, 0.1 * rounding * this.length);
+    // Two limits met within rounding of the point are met together, however long the direction.
+    const tie = (0.1 * rounding * this.length) / length;
     let step = 1;
     let blocking = -1;
     let strength = 0;
     const consider = (room: number, speed: number, index: number) => {
       const reach = Math.max(0, room) / speed;
-      if (reach > step + 1e-14 || (blocking < 0 && reach >= step)) return;
+      if (reach > step + tie || (blocking < 0 && reach >= step)) return;
       const better =
-        reach < step - 1e-14 ||
+        reach < step - tie ||
         blocking < 0 ||
         (this.stalls > 8 ? index < blocking : speed > strength);
       if (!better) return;

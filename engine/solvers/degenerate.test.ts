@@ -9,7 +9,7 @@ import { solveQuadraticProgram } from './solve.ts';
  * A portfolio program full of ties: cash without variance, twins, fewer factors than assets, weights
  * on a grid so that limits meet in one point, kinks on bounds, repeated rows.
  */
-export function degenerate(seed: number): QuadraticProgram {
+function degenerate(seed: number): QuadraticProgram {
   const random = randomSource(seed);
   const pick = <T>(...choices: T[]): T => choices[random.integer(choices.length)];
   const n = 2 + random.integer(random.uniform() < 0.1 ? 40 : 14);

@@ -1,0 +1,23 @@
+import type { Solution, WorkingSet } from '../solvers/quadratic-program.ts';
+import { solveQuadraticProgram } from '../solvers/solve.ts';
+import { portfolioProgram } from './portfolio-program.ts';
+import type { Problem } from './problem.ts';
+
+/**
+ * The highest expected return less trading costs that the limits allow; of several such portfolios
+ * the one near `center`.
+ */
+export function highestReturn(
+  problem: Problem,
+  options: { center?: Float64Array; warm?: WorkingSet } = {},
+): Solution {
+  const n = problem.assets.length;
+  return solveQuadraticProgram(
+    {
+      ...portfolioProgram(problem),
+      quadratic: new Float64Array(n * n),
+      linear: problem.expectedReturns.map((r) => -r),
+    },
+    options,
+  );
+}

@@ -1,0 +1,72 @@
+import { EngineError } from '../errors.ts';
+import { solveQuadraticProgram } from '../solvers/solve.ts';
+import { allocation, bindings, netReturnOf, volatilityOf } from './allocation.ts';
+import { highestReturn } from './highest-return.ts';
+import { homogeneousProgram } from './homogeneous-program.ts';
+import type { Allocation, Problem } from './problem.ts';
+
+/**
+ * The portfolio of highest Sharpe ratio: expected return less trading costs less the risk-free rate,
+ * over volatility. Where cash makes several portfolios equally good, the one with the least cash.
+ *
+ * Solved exactly as one quadratic program in multiples of the portfolio: the multiple with a fixed
+ * excess return and the least variance.
+ *
+ * @returns shadow prices are Sharpe ratio gained by one unit of relaxation
+ * @throws {Infeasible} when no portfolio meets the limits
+ * @throws {EngineError} 'no-excess-return' when no portfolio within the limits beats the risk-free
+ *   rate; 'zero-variance' when one does so without any risk
+ * @source Tutuncu and Cornuejols (2007), section 8.2
+ */
+export function maximumSharpe(problem: Problem): Allocation {
+  const best = highestReturn(problem);
+  const most = -best.objective - problem.riskFree;
+  if (!(most > 1e-12)) {
+    throw new EngineError(
+      'no-excess-return',
+      `No portfolio within the limits beats the risk-free rate of ${(100 * problem.riskFree).toFixed(1)} %; hold cash or lower the costs.`,
+      { highestReturn: -best.objective, riskFree: problem.riskFree },
+    );
+  }
+  const { program, excess, weights, boundMultipliers, rowMultipliers } = homogeneousProgram(
+    problem,
+    0,
+    Infinity,
+  );
+  const gain = {
+    name: 'excess return',
+    coefficients: excess(problem.riskFree),
+    lower: most,
+    upper: most,
+  };
+  const solution = solveQuadraticProgram({
+    ...program,
+    rows: [...program.rows, gain],
+    linear: new Float64Array(program.names.length),
+  });
+  const x = weights(solution.x);
+  const volatility = volatilityOf(problem, x);
+  if (!(volatility > 1e-9)) {
+    throw new EngineError(
+      'zero-variance',
+      'A portfolio beats the risk-free rate without any risk; check the expected returns and the covariance.',
+      { excess: netReturnOf(problem, x) - problem.riskFree },
+    );
+  }
+  const sharpe = (netReturnOf(problem, x) - problem.riskFree) / volatility;
+  const multiple = solution.x[solution.x.length - 1];
+  // Half the variance is most^2 / (2 Sharpe^2): a price in it is Sharpe^3 / most^2 in Sharpe, per k.
+  const scale = (multiple * sharpe ** 3) / most ** 2;
+  const prices = {
+    boundMultipliers: boundMultipliers(solution),
+    rowMultipliers: rowMultipliers(solution),
+  };
+  return allocation(problem, {
+    method: 'maximum-sharpe',
+    weights: x,
+    binding: bindings(problem, prices, 'sharpe', scale),
+    residual: solution.residual,
+    iterations: best.iterations + solution.iterations,
+    solvedBy: 'active set in multiples of the portfolio',
+  });
+}

@@ -1,0 +1,44 @@
+import { EngineError } from '../errors.ts';
+import { solveQuadraticProgram } from '../solvers/solve.ts';
+import { allocation, bindings } from './allocation.ts';
+import { portfolioProgram } from './portfolio-program.ts';
+import type { Allocation, Problem } from './problem.ts';
+
+/**
+ * The portfolio of highest return - riskAversion/2 x variance - trading costs within the limits.
+ *
+ * @returns shadow prices are utility (return per year) gained by one unit of relaxation
+ * @throws {EngineError} 'missing-parameter' without a risk aversion; 'bad-input' for a negative one
+ * @throws {Infeasible} when no portfolio meets the limits
+ * @source Markowitz (1959); costs as in Lobo, Fazel and Boyd (2007)
+ */
+export function meanVarianceUtility(problem: Problem): Allocation {
+  const { riskAversion } = problem;
+  if (riskAversion === undefined) {
+    throw new EngineError(
+      'missing-parameter',
+      'Mean-variance utility needs a risk aversion; set riskAversion.',
+      { parameter: 'riskAversion' },
+    );
+  }
+  if (!(riskAversion >= 0 && riskAversion < Infinity)) {
+    throw new EngineError(
+      'bad-input',
+      `Risk aversion is ${riskAversion}; give a number from 0 up.`,
+      { riskAversion },
+    );
+  }
+  const solution = solveQuadraticProgram({
+    ...portfolioProgram(problem),
+    quadratic: problem.covariance.map((v) => riskAversion * v),
+    linear: problem.expectedReturns.map((r) => -r),
+  });
+  return allocation(problem, {
+    method: 'mean-variance-utility',
+    weights: solution.x,
+    binding: bindings(problem, solution, 'utility', 1),
+    residual: solution.residual,
+    iterations: solution.iterations,
+    solvedBy: 'active set',
+  });
+}
