@@ -126,6 +126,10 @@ function dated(
 /** "Q3 2031", "2031 Q3", "third quarter of 2031", "H1 2031". */
 function quarterAt(tokens: readonly Token[], at: number, today: number): DateFound | null {
   const lead = tokens[at]?.kind === 'number' ? yearAt(tokens, at, today) : null;
+  if (/^q$/.test(tokens[at]?.text ?? '') && /^[05-9]$/.test(tokens[at + 1]?.text ?? '')) {
+    const next = yearAt(tokens, at + 2, today)?.next ?? at + 2;
+    return { state: 'bad', next, reason: 'A year has four quarters.' };
+  }
   const part = partAt(tokens, lead?.next ?? at);
   if (!part) return null;
   const year = lead ? { ...lead, next: part.next } : yearAt(tokens, part.next, today);

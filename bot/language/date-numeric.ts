@@ -25,6 +25,24 @@ export function numericDateAt(
   if (Number(b) > 31) return asked ? month(century(Number(b), today), Number(a), next) : null;
   if (!asked || sign !== '/' || Number(a) === 0 || Number(b) === 0) return null;
   const { year } = partsOf(today);
+  const end = century(Number(b), today);
+  // "12/30": the 30th of December, or December 2030.
+  if (Number(b) > 12 && end > year && exists(end, Number(a), 1)) {
+    const day = dayOf(
+      dayOf(year, Number(a), Number(b)) > today ? year : year + 1,
+      Number(a),
+      Number(b),
+    );
+    return {
+      state: 'many',
+      next,
+      question: 'Is that a day, or a month and a year?',
+      options: [
+        { first: day, last: day },
+        { first: dayOf(end, Number(a), 1), last: lastOfMonth(end, Number(a)) },
+      ],
+    };
+  }
   const options = [
     [Number(b), Number(a)],
     [Number(a), Number(b)],

@@ -6,7 +6,7 @@ import type { Reading, Span } from './reading.ts';
 
 /** Words without which chrono has nothing to find that the grammar has not. */
 const hint =
-  /\b(?:today|tonight|tomorrow|tmrw|weekend|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|satur|sun)day|next|coming|fortnight|week|month|year)\b/i;
+  /\b(?:today|tonight|yesterday|tomorrow|tmrw|weekend|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|satur|sun)day|next|coming|fortnight|week|month|year)\b/i;
 const longest = 400;
 
 /**

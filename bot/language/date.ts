@@ -70,11 +70,11 @@ function leadAt(tokens: readonly Token[], at: number): Lead {
       next += marked[0].split(' ').length;
       continue;
     }
+    const counted = /^(?:next|this)$/.test(text) && isUnit(tokens, next + 1);
+    if (counted) break;
     if (announcing.test(text)) {
       asked = true;
       if (text === 'before') edge = 'before';
-    } else if (text === 'next' && tokens[next + 1]?.kind === 'word' && isUnit(tokens, next + 1)) {
-      break;
     } else if (!(next > at && linking.test(text))) break;
     next += 1;
   }
@@ -82,7 +82,7 @@ function leadAt(tokens: readonly Token[], at: number): Lead {
 }
 
 function isUnit(tokens: readonly Token[], at: number): boolean {
-  return /^(?:year|month|quarter|decade|week)$/.test(tokens[at].text);
+  return /^(?:year|month|quarter|decade|week)$/.test(tokens[at]?.text ?? '');
 }
 
 /** "by year end", "EOY 2030". */

@@ -1,3 +1,5 @@
+import { assetOf } from '../catalogue.ts';
+import { assetAt } from './asset-names.ts';
 import { isWithdrawal } from './goal-words.ts';
 import type { Meaning, Period, Span } from './reading.ts';
 import type { Token } from './tokens.ts';
@@ -23,7 +25,7 @@ export interface Parts {
   readonly split: boolean;
   /** A repeating amount that is taken out or earned rather than added. */
   readonly withdrawal: boolean;
-  /** The first currency that is not the US dollar. */
+  /** The first currency that is not the US dollar, or asset that was counted in. */
   readonly foreign: string | null;
 }
 
@@ -58,7 +60,9 @@ export function partsOfGoal(tokens: readonly Token[], placed: readonly Placed[])
     birthYear: of('birth-year')[0]?.meaning.year ?? null,
     split: of('split').length > 0,
     withdrawal: rates.some(({ span }) => near(tokens, span).some(isWithdrawal)),
-    foreign: currencies.find((currency) => currency !== null && currency !== 'USD') ?? null,
+    foreign:
+      currencies.find((currency) => currency !== null && currency !== 'USD') ??
+      of('number').reduce<string | null>((name, { span }) => name ?? unitsOf(tokens, span), null),
   };
 }
 
@@ -90,6 +94,13 @@ function roleOf(tokens: readonly Token[], span: Span): Role {
     return role === 'start' && wished && text === 'have' ? 'target' : role;
   }
   return null;
+}
+
+/** The asset that a bare number counts: "half a bitcoin" is no amount of dollars. */
+function unitsOf(tokens: readonly Token[], span: Span): string | null {
+  const after = tokens.findIndex(({ start }) => start >= span.end);
+  const asset = after < 0 ? null : assetAt(tokens, after);
+  return asset ? (assetOf(asset.symbol)?.name ?? asset.symbol) : null;
 }
 
 /** "10 % of my income" is no return. */
