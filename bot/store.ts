@@ -116,7 +116,10 @@ export interface Reads {
     /** For `npm run replay` and the nightly check: every one of a workspace, oldest first. */
     all(workspace: string): Promise<readonly Recommendation[]>;
   };
-  readonly artifacts: { get(hash: string): Promise<Uint8Array | null> };
+  readonly artifacts: {
+    get(hash: string): Promise<Uint8Array | null>;
+    has(hash: string): Promise<boolean>;
+  };
   readonly proposals: {
     get(scope: Scope, id: string): Promise<Proposal | null>;
     list(scope: Scope, limit: number): Promise<readonly Proposal[]>;

@@ -1,0 +1,156 @@
+import type { Driver } from '../../engine/drivers/driver.ts';
+import type { PricePanel } from '../../engine/panel.ts';
+import { ENGINE_VERSION } from '../../engine/version.ts';
+import type { Context } from '../commands/command.ts';
+import { Refusal } from '../errors.ts';
+import { type Goal, goalSchema } from '../goal.ts';
+import { MS_PER_DAY } from '../language/format.ts';
+import type { MarketView } from '../ports.ts';
+import type { Tx } from '../store.ts';
+import { assess } from '../suitability/assess.ts';
+import { type Policy, policies } from '../suitability/policy.ts';
+import { advise } from './advise.ts';
+import { canonical, sha256 } from './canonical.ts';
+import { encodePanel, lastRows, WINDOW_ROWS } from './panel-window.ts';
+import type { AdviceInputs, AdviceResult } from './record.ts';
+import { solvedBefore } from './replay.ts';
+import { requireAdvisable, type Situation, situationOf } from './situation.ts';
+import type { Recommendation } from './types.ts';
+
+/** The engine needs no randomness for advice yet; its seed is recorded all the same. */
+const SEED = 0;
+
+/** What the person may be advised by: the policy that their answers score to today. */
+export async function policyFor(context: Context): Promise<Policy> {
+  const stored = await context.read.answers.current(context.person);
+  const assessment = stored === null ? null : assess(stored);
+  if (assessment?.kind === 'suitable') return policies[assessment.risk.profile];
+  if (assessment?.kind === 'unsuitable') {
+    throw new Refusal(
+      'unsuitable',
+      `Investing does not suit you right now: ${assessment.reasons.map((each) => each.reason).join(' ')} Type /profile when that has changed.`,
+    );
+  }
+  throw new Refusal(
+    'answers',
+    'Some of my questions are not answered yet. Type /profile to go on.',
+  );
+}
+
+/** The goal in force; the most return within the risk profile until another is named. */
+export async function goalFor(context: Context): Promise<Goal> {
+  const stored = await context.read.goals.current(context.person);
+  return stored === null ? { kind: 'max-return' } : goalSchema.parse(stored.goal);
+}
+
+interface Window {
+  readonly panel: PricePanel;
+  readonly bytes: Uint8Array;
+  readonly hash: string;
+}
+
+const windows = new WeakMap<MarketView, Window>();
+
+/** The price window that advice looks at, worked out once for each state of the market. */
+export function windowOf(market: MarketView): Window {
+  const known = windows.get(market);
+  if (known !== undefined) return known;
+  const panel = lastRows(market.panel, WINDOW_ROWS);
+  const bytes = encodePanel(panel);
+  const made = { panel, bytes, hash: sha256(bytes) };
+  windows.set(market, made);
+  return made;
+}
+
+/** The inputs of advice for a person on a market. */
+export function inputsOf(
+  market: MarketView,
+  situation: Situation,
+  policy: Policy,
+  goal: Goal,
+  now: number,
+  cashRate: number,
+  previous: string | null,
+): AdviceInputs {
+  return {
+    panelHash: windowOf(market).hash,
+    today: Math.floor(now / MS_PER_DAY),
+    policy,
+    goal,
+    totalMinor: Number(situation.totalMinor),
+    current: [...situation.weights].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)),
+    cashRate,
+    simulated: market.simulated,
+    previous,
+  };
+}
+
+export interface Advice {
+  readonly recommendation: Recommendation;
+  readonly result: AdviceResult;
+  readonly drivers: readonly Driver[];
+  readonly inputs: AdviceInputs;
+  readonly situation: Situation;
+  /** Stores the record and what it names; call inside the transaction that replies. */
+  readonly keep: (tx: Tx) => Promise<void>;
+}
+
+/** Computes today's advice for a person and the record of it. Nothing is stored until `keep`. */
+export async function makeAdvice(context: Context, cashRate: number): Promise<Advice> {
+  const { person, now } = context;
+  const [policy, goal, holdings, market, [last]] = await Promise.all([
+    policyFor(context),
+    goalFor(context),
+    context.read.ledger.holdings(person),
+    context.market(),
+    context.read.recommendations.list(person, 1),
+  ]);
+  const situation = situationOf(holdings, market);
+  requireAdvisable(situation);
+  const window = windowOf(market);
+  const inputs = inputsOf(market, situation, policy, goal, now, cashRate, last?.id ?? null);
+  const previous = last === undefined ? null : await solvedBefore(context.read, last);
+  const { result, drivers } = advise(inputs, window.panel, previous);
+  const inputsText = canonical(inputs);
+  const inputsHash = sha256(inputsText);
+  const recommendation: Recommendation = {
+    id: context.newId(),
+    workspace: person.workspace,
+    person: person.person,
+    createdAt: now,
+    engineVersion: ENGINE_VERSION,
+    seed: SEED,
+    inputsHash,
+    panelHash: window.hash,
+    policy: canonical(policy),
+    result: canonical(result),
+    drivers: canonical(drivers),
+  };
+  return {
+    recommendation,
+    result,
+    drivers,
+    inputs,
+    situation,
+    async keep(tx) {
+      if (!(await tx.artifacts.has(window.hash))) {
+        await tx.artifacts.put(window.hash, window.bytes);
+      }
+      await tx.artifacts.put(inputsHash, Buffer.from(inputsText));
+      await tx.recommendations.put(recommendation);
+      await tx.audit.append({
+        workspace: person.workspace,
+        actor: 'keel',
+        person: person.person,
+        kind: 'advised',
+        payload: {
+          recommendation: recommendation.id,
+          inputs: inputsHash,
+          prices: window.hash,
+          result: sha256(canonical(result)),
+        },
+        at: now,
+      });
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import { ENGINE_VERSION } from '../../engine/version.ts';
+import { PortError } from '../errors.ts';
+import type { Reads, Scope } from '../store.ts';
+import { advise, type Solved, solveAdvice } from './advise.ts';
+import { canonical, sha256 } from './canonical.ts';
+import { decodePanel } from './panel-window.ts';
+import { readInputs } from './record.ts';
+import type { Recommendation } from './types.ts';
+
+/** The stored inputs and prices of a recommendation. @throws {PortError} 'damaged' when they are gone or altered */
+async function materials(read: Reads, recommendation: Recommendation) {
+  const [inputsBytes, panelBytes] = await Promise.all([
+    read.artifacts.get(recommendation.inputsHash),
+    read.artifacts.get(recommendation.panelHash),
+  ]);
+  if (inputsBytes === null || panelBytes === null) {
+    throw new PortError(
+      'store',
+      'damaged',
+      `The record of advice ${recommendation.id} is incomplete.`,
+    );
+  }
+  if (sha256(inputsBytes) !== recommendation.inputsHash) {
+    throw new PortError(
+      'store',
+      'damaged',
+      `The inputs of advice ${recommendation.id} have been altered.`,
+    );
+  }
+  const inputs = readInputs(Buffer.from(inputsBytes).toString('utf8'));
+  if (inputs.panelHash !== recommendation.panelHash) {
+    throw new PortError(
+      'store',
+      'damaged',
+      `The prices of advice ${recommendation.id} are not the ones it names.`,
+    );
+  }
+  return { inputs, window: decodePanel(panelBytes, recommendation.panelHash) };
+}
+
+/** The problem and answer of an earlier recommendation, computed again from its record. */
+export async function solvedBefore(read: Reads, recommendation: Recommendation): Promise<Solved> {
+  const { inputs, window } = await materials(read, recommendation);
+  return solveAdvice(inputs, window);
+}
+
+export type Replayed =
+  | { readonly kind: 'same' }
+  | { readonly kind: 'different'; readonly what: readonly string[] }
+  | { readonly kind: 'other-engine'; readonly engineVersion: string };
+
+/**
+ * Computes a recommendation again from its record and compares every bit.
+ *
+ * @throws {PortError} 'damaged' when the record is incomplete or altered
+ */
+export async function replay(
+  read: Reads,
+  scope: Scope,
+  recommendation: Recommendation,
+): Promise<Replayed> {
+  if (recommendation.engineVersion !== ENGINE_VERSION) {
+    return { kind: 'other-engine', engineVersion: recommendation.engineVersion };
+  }
+  const { inputs, window } = await materials(read, recommendation);
+  const before =
+    inputs.previous === null ? null : await read.recommendations.get(scope, inputs.previous);
+  if (inputs.previous !== null && before === null) {
+    throw new PortError('store', 'damaged', `The advice before ${recommendation.id} is missing.`);
+  }
+  const { result, drivers } = advise(
+    inputs,
+    window,
+    before === null ? null : await solvedBefore(read, before),
+  );
+  const compared = {
+    policy: [canonical(inputs.policy), recommendation.policy],
+    result: [canonical(result), recommendation.result],
+    drivers: [canonical(drivers), recommendation.drivers],
+  };
+  const what = Object.entries(compared)
+    .filter(([, [now, then]]) => now !== then)
+    .map(([name]) => name);
+  return what.length === 0 ? { kind: 'same' } : { kind: 'different', what };
+}

@@ -1,0 +1,70 @@
+import { latestAdvice } from '../advice/latest.ts';
+import { goalActs, goalDialogue, goalFormHandler } from '../dialogue/goal.ts';
+import { holdingsActs, holdingsDialogue, holdingsFormHandler } from '../dialogue/holdings.ts';
+import {
+  acts as questionnaireActs,
+  questionnaireDialogue,
+} from '../dialogue/questionnaire-handlers.ts';
+import type { Abilities } from '../dispatch.ts';
+import { backtestCommand } from './backtest.ts';
+import type { Command } from './command.ts';
+import { exportData } from './export.ts';
+import { forget, forgetActs } from './forget.ts';
+import { goal } from './goal.ts';
+import { help } from './help.ts';
+import { history } from './history.ts';
+import { holdings } from './holdings.ts';
+import { portfolio } from './portfolio.ts';
+import { profile } from './profile.ts';
+import { profilesCommand } from './profiles.ts';
+import { rebalanceCommand } from './rebalance.ts';
+import { rebalanceActs } from './rebalance-acts.ts';
+import { recommendCommand } from './recommend.ts';
+import { start, acts as startActs, welcome } from './start.ts';
+import { stressCommand } from './stress.ts';
+import { why } from './why.ts';
+
+export interface AbilitySettings {
+  /** What cash earns per year where prices hold no Treasury bill fund. */
+  readonly cashRate: number;
+}
+
+/** The one table of what Keel can do: help, menus, intent routing and buttons read it. */
+export function abilitiesOf({ cashRate }: AbilitySettings): Abilities {
+  const commands: readonly Command[] = [
+    start,
+    profile,
+    goal,
+    holdings,
+    recommendCommand(cashRate),
+    why,
+    portfolio,
+    profilesCommand(cashRate),
+    backtestCommand(cashRate),
+    stressCommand(cashRate),
+    rebalanceCommand(latestAdvice),
+    history,
+    help(() => commands),
+    exportData,
+    forget,
+  ];
+  return {
+    commands,
+    acts: {
+      ...startActs,
+      ...questionnaireActs,
+      ...goalActs,
+      ...holdingsActs,
+      ...rebalanceActs(latestAdvice),
+      ...forgetActs,
+    },
+    forms: { goal: goalFormHandler, holdings: holdingsFormHandler },
+    dialogues: {
+      questionnaire: questionnaireDialogue,
+      goal: goalDialogue,
+      holdings: holdingsDialogue,
+    },
+    welcome,
+    onFile: holdingsDialogue.onFile,
+  };
+}

@@ -1,0 +1,99 @@
+import { latestAdvice } from '../advice/latest.ts';
+import { type AdviceResult, driversOf } from '../advice/record.ts';
+import { situationOf } from '../advice/situation.ts';
+import { riskAlt, riskChart } from '../charts/risk.ts';
+import { explainDrivers } from '../explain/drivers.ts';
+import { formatMoment, formatPercent, MS_PER_DAY } from '../language/format.ts';
+import type { Block } from '../reply.ts';
+import type { Command } from './command.ts';
+import { simulatedNotice } from './notices.ts';
+import { adviceFirst } from './rebalance-reply.ts';
+import { figures } from './recommend.ts';
+
+const methodWords: Readonly<Record<string, string>> = {
+  'target-volatility':
+    'the mix with the most expected return, after trading costs, that keeps volatility within your risk limit',
+  'target-return':
+    'the mix with the least volatility that is expected to earn what your goal needs',
+  'minimum-variance': 'the mix with the least volatility within your limits',
+};
+
+/** The explanation card of the newest advice: reasons, risk, method and what it assumes. */
+export const why: Command = {
+  name: 'why',
+  summary: 'Why I recommended what I did',
+  phrases: ['why', 'explain', 'reasons', 'how did you decide', 'why bonds', 'why so little'],
+  needs: 'consent',
+  run: async (context) => {
+    const latest = await latestAdvice(context);
+    if (latest === null) return { replies: [adviceFirst(context.newId())] };
+    const { recommendation, result, policy } = latest;
+    const [holdings, market] = await Promise.all([
+      context.read.ledger.holdings(context.person),
+      context.market(),
+    ]);
+    const { totalMinor } = situationOf(holdings, market);
+    const sentences = explainDrivers(driversOf(recommendation));
+    return {
+      replies: [
+        {
+          key: context.newId(),
+          visibility: 'private',
+          notify: 'normal',
+          blocks: [
+            { kind: 'text', style: 'title', text: 'Why this mix' },
+            { kind: 'text', text: sentences.map((each) => `• ${each.text}`).join('\n') },
+            ...riskBlock(
+              result,
+              Math.floor(recommendation.createdAt / MS_PER_DAY),
+              market.simulated,
+            ),
+            { kind: 'facts', facts: figures(result, totalMinor) },
+            {
+              kind: 'text',
+              text: `**How it was found.** I looked for ${methodWords[result.allocation.method] ?? result.allocation.method}, with at most ${formatPercent(policy.volatilityBudget)} volatility a year, and proved that no better mix exists within these limits (residual ${result.allocation.residual.toExponential(1)}).`,
+            },
+            {
+              kind: 'text',
+              text: `**What it rests on.** ${result.years.toFixed(1)} years of daily prices. Swings are estimated with Ledoit-Wolf shrinkage; returns are drawn toward their common mean, because past returns tell little. The bad year comes from ${result.badYear.method === 'historical' ? `${result.badYear.windows.toLocaleString('en-US')} overlapping years of real history (${result.badYear.years.toFixed(1)} years)` : 'a normal distribution, because the history is short'}. Cash is counted at ${formatPercent(result.cashRate)} a year.`,
+            },
+            {
+              kind: 'text',
+              style: 'small',
+              text: `Advice of ${formatMoment(recommendation.createdAt)}, record ${recommendation.id.slice(0, 8)}, engine ${recommendation.engineVersion}. It can be computed again from its record, bit for bit.`,
+            },
+            ...simulatedNotice(market),
+          ],
+          actions: [
+            {
+              kind: 'choice',
+              label: 'Rebalance now',
+              style: 'primary',
+              do: { name: 'command', args: { name: 'rebalance' } },
+            },
+            { kind: 'choice', label: 'Stress', do: { name: 'command', args: { name: 'stress' } } },
+            {
+              kind: 'choice',
+              label: 'Backtest',
+              do: { name: 'command', args: { name: 'backtest' } },
+            },
+          ],
+        },
+      ],
+    };
+  },
+};
+
+function riskBlock(result: AdviceResult, pricedOn: number, simulated: boolean): Block[] {
+  if (result.riskShares.length === 0) return [];
+  const input = {
+    rows: result.riskShares.map(([asset, share]) => ({
+      asset,
+      share,
+      weight: result.allocation.weights[result.assets.indexOf(asset)],
+    })),
+    pricedOn,
+    simulated,
+  };
+  return [{ kind: 'image', chart: riskChart(input), alt: riskAlt(input) }];
+}
