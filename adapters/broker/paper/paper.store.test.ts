@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -216,6 +216,14 @@ test('without the flag the control door does not exist', async () => {
     await plain.stop();
   }
   expect(plain.pid()).toBeNull();
+});
+
+test('a damaged file stops the start with one sentence that says what to do', async () => {
+  const file = join(folder, 'damaged.db');
+  writeFileSync(file, 'this is not a database, and long enough to be read as one '.repeat(100));
+  expect(await codeOf(startPaperBroker({ file, log: quiet }))).toBe(
+    `damaged: The paper broker cannot open ${file} (file is not a database); restore it from a backup, or move it away to begin with an empty account.`,
+  );
 });
 
 test('a broker does not outlive a parent that was killed', async () => {

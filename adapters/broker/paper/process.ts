@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { BrokerDatabase } from './database.ts';
 import { openDatabase } from './database.ts';
 import { createPaperServer } from './server.ts';
 
@@ -16,7 +17,7 @@ const settings = z
   })
   .parse(process.env);
 
-const database = openDatabase(settings.KEEL_PAPER_FILE);
+const database = open(settings.KEEL_PAPER_FILE);
 const standing = settings.KEEL_PAPER_NOW;
 const server = createPaperServer({
   database,
@@ -44,3 +45,13 @@ server.listen(0, '127.0.0.1', () => {
   if (address === null || typeof address === 'string') throw new Error('No port was given.');
   process.stdout.write(`${JSON.stringify({ ready: true, port: address.port })}\n`);
 });
+
+/** One sentence for the parent to show, in place of a stack that says nothing to a person. */
+function open(file: string): BrokerDatabase {
+  try {
+    return openDatabase(file);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exit(1);
+  }
+}

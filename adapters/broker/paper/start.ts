@@ -86,7 +86,7 @@ export async function startPaperBroker(options: PaperProcessOptions): Promise<Pa
           new PortError(
             'broker',
             'damaged',
-            `The paper broker does not start. It said: ${said.trim() || `exit ${code ?? signal}`}. Check its file ${options.file}.`,
+            `The paper broker cannot open ${options.file} (${said.trim() || `exit ${code ?? signal}`}); restore it from a backup, or move it away to begin with an empty account.`,
           ),
         );
         return;
