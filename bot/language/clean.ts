@@ -1,7 +1,7 @@
 /** The longest message that is read as a goal or a question. */
 export const MAX_MESSAGE = 2_000;
 /** The longest message that is read as a list of holdings. */
-export const MAX_LIST = 20_000;
+export const MAX_LIST = 10_000;
 
 const fractions: Readonly<Record<string, string>> = { '½': '.5', '¼': '.25', '¾': '.75' };
 

@@ -1,7 +1,7 @@
 import { type MoneyFound, moneyAt } from './amount.ts';
 import { assetAt } from './asset-names.ts';
 import { percentSignAt } from './percent.ts';
-import { followsAny, type Token } from './tokens.ts';
+import { followsAny, opensQuantity, type Token } from './tokens.ts';
 
 export type Verb = 'set' | 'add' | 'sell' | 'remove';
 
@@ -109,12 +109,15 @@ export function itemsOf(tokens: readonly Token[], source: string): Item[] {
 
 function itemAt(tokens: readonly Token[], at: number, source: string): [number, Item | null] {
   const token = tokens[at];
-  const cash = followsAny(tokens, at, cashWords);
+  if (breaks.test(token.text)) return [at + 1, { kind: 'break' }];
+  if (!opensQuantity(token)) return [at + 1, null];
+  const spoken = token.kind === 'word';
+  const cash = spoken ? followsAny(tokens, at, cashWords) : null;
   if (cash !== null) return [cash, { kind: 'cash' }];
   const asset = assetAt(tokens, at);
   const text = (end: number) => source.slice(token.start, tokens[end - 1].end);
   if (asset) return [asset.next, { kind: 'asset', symbol: asset.symbol, text: text(asset.next) }];
-  for (const [phrases, verb] of verbs) {
+  for (const [phrases, verb] of spoken ? verbs : []) {
     const next = followsAny(tokens, at, phrases);
     const negative = verb === 'sell' && token.text === 'minus' && tokens[at + 1]?.kind === 'number';
     if (next !== null && !negative) return [next, { kind: 'verb', verb }];
@@ -129,15 +132,14 @@ function itemAt(tokens: readonly Token[], at: number, source: string): [number, 
     const times = tokens[money.next]?.text === 'x' ? money.next + 1 : money.next;
     return [times, { kind: 'quantity', money, text: text(money.next) }];
   }
-  const all = followsAny(tokens, at, allWords);
+  const all = spoken ? followsAny(tokens, at, allWords) : null;
   if (all !== null) return [all, { kind: 'all' }];
-  const none = followsAny(tokens, at, noneWords);
+  const none = spoken ? followsAny(tokens, at, noneWords) : null;
   if (none !== null) return [none, { kind: 'none' }];
   // "A bitcoin" is one.
   const one = /^an?$/.test(token.text) && assetAt(tokens, at + 1);
   if (one)
     return [at + 1, { kind: 'quantity', money: exactly(100_000_000n, at + 1), text: token.text }];
-  if (breaks.test(token.text)) return [at + 1, { kind: 'break' }];
   if (token.kind !== 'word' || fillers.has(token.text)) return [at + 1, null];
   return wordAt(tokens, at, source);
 }

@@ -9,7 +9,7 @@ import { readRangeAt } from './range.ts';
 import { readRateAt } from './rate.ts';
 import type { Found, Reading } from './reading.ts';
 import { readSplitAt } from './split.ts';
-import { type Token, tokenize } from './tokens.ts';
+import { opensQuantity, type Token, tokenize } from './tokens.ts';
 
 export interface Quantities {
   /** The cleaned text that the spans refer to; the same as the input when that was clean. */
@@ -43,6 +43,7 @@ export function readQuantities(raw: string, { now }: { readonly now: number }): 
 
 /** The first reader that knows what stands here; the more telling ones come first. */
 function foundAt(tokens: readonly Token[], at: number, today: number): Found | null {
+  if (!opensQuantity(tokens[at])) return null;
   return (
     readAgeAt(tokens, at) ??
     readSplitAt(tokens, at) ??

@@ -38,14 +38,31 @@ export function tokenize(text: string): Token[] {
   return tokens;
 }
 
+/** Signs that can begin a quantity; every other sign only separates. */
+export function opensQuantity(token: Token): boolean {
+  return token.kind !== 'sign' || /^[$€£¥₹₩₽₺₿∞'-]$/.test(token.text);
+}
+
+const split = new Map<string, readonly string[]>();
+
+/** Phrases are constants of the grammar, so each is cut into words once. */
+function wordsOf(phrase: string): readonly string[] {
+  const known = split.get(phrase);
+  if (known) return known;
+  const words = phrase.split(' ');
+  split.set(phrase, words);
+  return words;
+}
+
 /** Whether the tokens from `at` read as these words, skipping nothing; returns the next index or null. */
-export function follows(tokens: readonly Token[], at: number, words: string): number | null {
-  let next = at;
-  for (const word of words.split(' ')) {
-    if (tokens[next]?.text !== word) return null;
-    next += 1;
+export function follows(tokens: readonly Token[], at: number, phrase: string): number | null {
+  const first = tokens[at]?.text;
+  if (first === undefined || !phrase.startsWith(first)) return null;
+  const words = wordsOf(phrase);
+  for (const [index, word] of words.entries()) {
+    if (tokens[at + index]?.text !== word) return null;
   }
-  return next;
+  return at + words.length;
 }
 
 /** The first of several phrases that stands at `at`; longer ones come first in the list. */
