@@ -99,10 +99,12 @@ export function createBot(ports: BotPorts) {
       token: string,
       source: Source,
       values: Readonly<Record<string, string>>,
+      locale = 'en',
     ): Promise<{ errors: FieldErrors } | { refused: string }> {
       const button = await formButton(token, source);
       if (typeof button === 'string') return { refused: button };
-      return { errors: checkForm(button.form as FormName, values) };
+      const at = { now: clock.now(), locale };
+      return { errors: checkForm(button.form as FormName, values, at) };
     },
 
     /** What menus and suggestions show. */

@@ -25,14 +25,15 @@ export function openDatabase(settings: StoreSettings): Promise<Database> {
 export async function openStore(settings: StoreSettings): Promise<Store> {
   const database = await openDatabase(settings);
   try {
-    return await storeOn(database, settings);
+    return await createStore(database, settings);
   } catch (error) {
     await database.close();
     throw asPortError(error, database.where);
   }
 }
 
-async function storeOn(database: Database, settings: StoreSettings): Promise<Store> {
+/** The store on a database that is already open; closing the store closes it. */
+export async function createStore(database: Database, settings: StoreSettings): Promise<Store> {
   const outside = new Outside();
   const jobs = await startJobs(database, settings.log);
   const failure = (error: unknown) => asPortError(error, database.where);

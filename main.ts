@@ -1,0 +1,214 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { schedule } from 'node-cron';
+import { paperBroker } from './adapters/broker/paper/client.ts';
+import { startPaperBroker } from './adapters/broker/paper/start.ts';
+import { clockFrom, systemClock } from './adapters/clock.ts';
+import { createCompute } from './adapters/compute/index.ts';
+import { type Config, ConfigError, readConfig } from './adapters/config.ts';
+import { createHttpServer } from './adapters/http/index.ts';
+import { createImages } from './adapters/image/index.ts';
+import { installationKeys } from './adapters/keys.ts';
+import { createLog } from './adapters/log.ts';
+import { providerOf } from './adapters/prices/index.ts';
+import { createStore, openDatabase } from './adapters/store/index.ts';
+import { createWebLog } from './adapters/store/web-log.ts';
+import { createWebChat } from './adapters/web/index.ts';
+import { type Bot, createBot } from './bot/bot.ts';
+import { abilitiesOf } from './bot/commands/index.ts';
+import { PortError } from './bot/errors.ts';
+import { executeJob } from './bot/jobs/execute.ts';
+import { refreshPrices } from './bot/jobs/price-refresh.ts';
+import { settleJob } from './bot/jobs/settle.ts';
+import { sweepOrders } from './bot/jobs/sweep-orders.ts';
+import { lastClose } from './bot/market.ts';
+import { createMarket } from './bot/market-source.ts';
+import type { Clock, Logger } from './bot/ports.ts';
+import type { Store } from './bot/store.ts';
+
+/** A running Keel, for those who start it from code: the demo, trials and benchmarks. */
+export interface Keel {
+  /** Where the web chat answers; null in a worker. */
+  readonly address: string | null;
+  readonly bot: Bot;
+  readonly store: Store;
+  readonly clock: Clock;
+  stop(): Promise<void>;
+}
+
+export interface StartOptions {
+  /** Opens the paper broker's door for tests. Never in a real start. */
+  readonly brokerControl?: boolean;
+  readonly log?: Logger;
+}
+
+/** Wires every part and starts a role. What fails to start has closed what it opened. */
+export async function start(config: Config, options: StartOptions = {}): Promise<Keel> {
+  const closing: (() => Promise<void> | void)[] = [];
+  const stop = async () => {
+    for (const close of closing.reverse().splice(0)) await close();
+  };
+  try {
+    return await wire(config, options, closing, stop);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function wire(
+  config: Config,
+  options: StartOptions,
+  closing: (() => Promise<void> | void)[],
+  stop: () => Promise<void>,
+): Promise<Keel> {
+  const log = options.log ?? createLog(config.KEEL_LOG);
+  const keys = installationKeys(config.KEEL_HOME, config.KEEL_SECRET);
+  const random = { bytes: (count: number) => new Uint8Array(randomBytes(count)) };
+  const chats = config.KEEL_ROLE !== 'worker';
+  const works = config.KEEL_ROLE !== 'chat';
+
+  const settings = { home: config.KEEL_HOME, databaseUrl: config.DATABASE_URL, log };
+  const database = await openDatabase(settings);
+  const store = await createStore(database, settings).catch(async (error: unknown) => {
+    await database.close();
+    throw error;
+  });
+  closing.push(() => store.close());
+
+  const provider = providerOf(config.KEEL_PRICES);
+  const refresh = (clock: Clock) => refreshPrices({ store, provider, clock, log });
+  const loaded = await refresh(systemClock);
+  if (loaded.state === 'kept' && loaded.lastDay === null) {
+    throw new PortError('prices', 'unreachable', loaded.sentence);
+  }
+  const stored = createMarket({ store, provider, clock: systemClock });
+  const clock =
+    config.KEEL_CLOCK === 'panel' ? clockFrom(lastClose(await stored.latest())) : systemClock;
+  const market = createMarket({ store, provider, clock });
+
+  const images = createImages({ threads: 1 });
+  closing.push(() => images.close());
+  const compute = createCompute({
+    threads: config.KEEL_THREADS,
+    module: new URL('./bot/tasks.ts', import.meta.url),
+  });
+  closing.push(() => compute.close());
+
+  const http = createHttpServer({ host: config.KEEL_HOST, port: config.KEEL_PORT, log });
+  const publicHost = config.KEEL_PUBLIC_URL && new URL(config.KEEL_PUBLIC_URL).hostname;
+  const web = createWebChat({
+    http,
+    keys,
+    log,
+    random,
+    clock,
+    images,
+    messages: createWebLog(database),
+    simulated: provider.simulated,
+    publicHosts: publicHost ? [publicHost] : [],
+  });
+
+  const bot = createBot({
+    store,
+    clock,
+    random,
+    market,
+    compute,
+    log,
+    buttonKey: keys.button,
+    abilities: abilitiesOf({ cashRate: config.KEEL_CASH_RATE }),
+    adapters: chats ? [web] : [],
+  });
+  closing.push(() => bot.idle());
+  await store.work('wake', ({ conversation }) => bot.drain(conversation));
+
+  if (works) {
+    const paper = await startPaperBroker({
+      file: join(config.KEEL_HOME, 'paper-broker.db'),
+      log,
+      ...(options.brokerControl ? { control: true } : {}),
+      ...(config.KEEL_CLOCK === 'panel' ? { now: clock.now() } : {}),
+    });
+    closing.push(() => paper.stop());
+    const broker = paperBroker(paper.endpoint);
+    const feed = async () => broker.feed([...(await market.view()).quotes.values()]);
+    await feed();
+    const brokerage = { store, broker, clock, log };
+    await store.work('execute', executeJob(brokerage));
+    await store.work('settle', settleJob(brokerage));
+    const renew = async () => {
+      await refresh(clock);
+      market.refresh();
+      await feed();
+    };
+    await store.work('price-refresh', renew);
+    const daily = schedule('30 22 * * *', () => attempt(log, 'price refresh', renew), {
+      timezone: 'UTC',
+      noOverlap: true,
+    });
+    const orders = schedule(
+      '*/5 * * * * *',
+      () => attempt(log, 'order sweep', () => sweepOrders(brokerage)),
+      {
+        noOverlap: true,
+      },
+    );
+    closing.push(async () => {
+      await daily.destroy();
+      await orders.destroy();
+    });
+  }
+
+  let address: string | null = null;
+  if (chats) {
+    await store.work('deliver', ({ conversation }) => bot.deliver(conversation));
+    const sweep = schedule('*/5 * * * * *', () => attempt(log, 'sweep', () => bot.sweep()), {
+      noOverlap: true,
+    });
+    closing.push(async () => {
+      await sweep.destroy();
+    });
+    web.connect(bot);
+    address = await http.start();
+    closing.push(async () => {
+      web.close();
+      await http.stop();
+    });
+    void attempt(log, 'sweep', () => bot.sweep());
+  }
+  return { address, bot, store, clock, stop };
+}
+
+/** A tick that fails is logged and comes again; nothing depends on a single one. */
+async function attempt(log: Logger, what: string, work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    log.error({ error: String(error) }, `${what} failed; it comes again`);
+  }
+}
+
+async function run(): Promise<void> {
+  const config = readConfig(process.env);
+  const keel = await start(config);
+  console.log(
+    keel.address === null
+      ? 'Keel works on the queue. Press Ctrl+C to stop.'
+      : `Keel is at ${keel.address}\nPrices: ${config.KEEL_PRICES}. Press Ctrl+C to stop.`,
+  );
+  const end = async () => {
+    await keel.stop();
+    process.exit(0);
+  };
+  process.once('SIGINT', end);
+  process.once('SIGTERM', end);
+}
+
+if (import.meta.main) {
+  run().catch((error: unknown) => {
+    const expected = error instanceof ConfigError || error instanceof PortError;
+    console.error(expected ? error.message : error);
+    process.exit(1);
+  });
+}
