@@ -2,7 +2,7 @@ import { distance } from 'fastest-levenshtein';
 
 /** Words that carry little by themselves; they still count a little, because "how am I doing" has no others. */
 const weak = new Set(
-  "a an the i me my mine we our you your it its this that these those is are am was be been do does did can could would will shall should to of in on at for from with and or but so if please just now show tell give see want need like get let have has had what how about some any there here up us im i'm what's whats how's hows it's ok okay hey".split(
+  "a an the i me my mine we our you your it its this that these those is are am was be been do does did can could would will shall should to of in on at for from with and or but so if please just now show tell give see want need like get let have has had what how about some any there here up us im keel i'm what's whats how's hows it's ok okay hey".split(
     ' ',
   ),
 );
@@ -55,7 +55,8 @@ export function matchPhrase(phrase: readonly string[], words: readonly string[])
     total += weight;
     const at = words.findIndex((candidate, index) => !used.has(index) && sameWord(word, candidate));
     if (at < 0) continue;
-    covered += weight;
+    // Another form of the word counts a little less, so that "profiles" is not "profile".
+    covered += weight * (words[at] === word ? 1 : 0.9);
     inOrder &&= at > previous;
     previous = at;
     used.add(at);
@@ -63,6 +64,8 @@ export function matchPhrase(phrase: readonly string[], words: readonly string[])
   const textWeight = words.reduce((sum, word) => sum + weightOf(word), 0);
   const usedWeight = [...used].reduce((sum, index) => sum + weightOf(words[index]), 0);
   if (total === 0 || textWeight === 0) return { score: 0, used };
+  // One word out of many says too little.
+  if (usedWeight / textWeight < 0.3) return { score: 0, used };
   const score = 0.6 * (covered / total) + 0.4 * (usedWeight / textWeight);
   const exact = inOrder && covered === total && used.size === words.length;
   return { score: exact ? 1 : Math.min(score, 0.99) * (inOrder ? 1 : 0.95), used };
