@@ -1,7 +1,8 @@
+import { cleanText } from './clean.ts';
 import { numberAt } from './number.ts';
 import { periodAt } from './period.ts';
 import type { Found, Period } from './reading.ts';
-import { followsAny, type Token } from './tokens.ts';
+import { followsAny, type Token, tokenize } from './tokens.ts';
 
 const signs = ['%', 'percent', 'per cent', 'pct', 'percents', 'prozent'];
 const points = ['bps', 'bp', 'basis points'];
@@ -44,4 +45,23 @@ export function perPeriod(
     return { next: period.next, per: period.every };
   }
   return { next: at, per: null };
+}
+
+/**
+ * A return typed where only a return is asked for: "7", "7 %" and "0.07" are all seven percent. In
+ * free text "0.07" is never taken for a percentage. Null when it is none.
+ */
+export function readPercentField(text: string): number | null {
+  const tokens = tokenize(cleanText(text, 40));
+  const percent = readPercentAt(tokens, 0);
+  if (percent) {
+    const whole = percent.next === tokens.length && percent.state === 'understood';
+    return whole && percent.meaning.kind === 'percent' ? percent.meaning.fraction : null;
+  }
+  const number = numberAt(tokens, 0);
+  if (number?.state !== 'one' || number.next !== tokens.length || number.magnitude > 1n)
+    return null;
+  const value = Number(number.scaled) / 1e8;
+  // Below one half, a bare number is a fraction: nobody aims for 0.07 %.
+  return value < 0.5 ? value : Number(number.scaled) / 1e10;
 }
