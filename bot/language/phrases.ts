@@ -200,6 +200,7 @@ export const phrasesOf: Readonly<Record<string, readonly string[]>> = {
   ],
   history: [
     'what did you advise',
+    'what did you advise me before',
     'past advice',
     'past recommendations',
     'past trades',

@@ -9,7 +9,6 @@ import { tokenize } from './tokens.ts';
 
 export type {
   HoldingEdit,
-  HoldingEdit as HoldingsEdit,
   HoldingQuestion,
   HoldingsReading,
 } from './holding-edit.ts';
