@@ -1,3 +1,5 @@
+import v8 from 'node:v8';
+import vm from 'node:vm';
 import { createImages } from '../adapters/image/index.ts';
 import { drawdownChart } from '../bot/charts/drawdown.ts';
 
@@ -9,7 +11,13 @@ const renders = Number(process.argv[2] ?? 1000);
 const mostGrowthMb = 40;
 const images = createImages({ threads: 1 });
 const days = Int32Array.from({ length: 2000 }, (_, i) => 18_000 + i);
-const memoryMb = () => process.memoryUsage().rss / 2 ** 20;
+v8.setFlagsFromString('--expose-gc');
+const collectGarbage = vm.runInNewContext('gc') as () => void;
+/** After collecting this thread's garbage, so that only what is kept counts. */
+const memoryMb = () => {
+  collectGarbage();
+  return process.memoryUsage.rss() / 2 ** 20;
+};
 const seen: number[] = [];
 
 for (let i = 1; i <= renders; i++) {
@@ -21,8 +29,9 @@ for (let i = 1; i <= renders; i++) {
   });
   await images.png(spec, i % 2 ? 'light' : 'dark');
   if (i % Math.max(1, Math.floor(renders / 10)) === 0) {
-    seen.push(memoryMb());
-    console.log(`${i} charts: ${memoryMb().toFixed(0)} MB`);
+    const now = memoryMb();
+    seen.push(now);
+    console.log(`${i} charts: ${now.toFixed(0)} MB`);
   }
 }
 await images.close();

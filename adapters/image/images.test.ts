@@ -124,4 +124,14 @@ describe('chart images', () => {
     await expect(images.png(broken, 'light')).rejects.toThrow();
     expect((await images.png(specs.growth.spec, 'dark')).length).toBeGreaterThan(1000);
   });
+
+  test('leave no canvas behind: each would keep 3 MB', async () => {
+    const different = (i: number) => ({ ...specs.drawdown.spec, title: `Chart ${i}` });
+    for (let i = 0; i < 20; i++) await images.png(different(i), 'light');
+    const before = process.memoryUsage.rss();
+    for (let i = 20; i < 80; i++) await images.png(different(i), 'light');
+    const grownMb = (process.memoryUsage.rss() - before) / 2 ** 20;
+    // 60 leaked canvases would be 180 MB; trials/chart-memory.ts looks closer.
+    expect(grownMb).toBeLessThan(70);
+  });
 });
