@@ -40,8 +40,11 @@ export async function verifyChain(db: Executor, workspace: string): Promise<Verd
       if (payload === null) return broken(row.seq);
       if (payload.salt === null || payload.body === null) erased.add(row.seq);
       else if (payloadHash(payload.salt, payload.body) !== row.payloadHash) return broken(row.seq);
-      else if (row.kind === erasure)
-        for (const one of erasureSchema.parse(JSON.parse(payload.body)).seqs) accounted.add(one);
+      else if (row.kind === erasure) {
+        const named = erasureSchema.safeParse(JSON.parse(payload.body));
+        if (!named.success) return broken(row.seq);
+        for (const one of named.data.seqs) accounted.add(one);
+      }
       [seq, previous] = [row.seq, row.hash];
     }
     if (rows.length > 0) continue;

@@ -13,7 +13,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { freshPostgres, stopTestPostgres, testPostgres } from '../../fakes/postgres.ts';
+import {
+  freshPostgres,
+  startPostgres,
+  stopTestPostgres,
+  testPostgres,
+} from '../../fakes/postgres.ts';
 import { pgliteTemplate, quiet } from '../../fakes/store.ts';
 import { resolve } from '../../fakes/store-samples.ts';
 import { openStore } from './index.ts';
@@ -55,6 +60,25 @@ describe('a Postgres that fails', () => {
       expect(await heard.promise).toBe('c');
     } finally {
       await store.close();
+    }
+  });
+
+  it('case 25: the whole server crashes, and the store and its jobs go on when it is back', async () => {
+    const server = await startPostgres();
+    const store = await openStore({ home: '', databaseUrl: await server.fresh(), log: quiet });
+    try {
+      const heard = Promise.withResolvers<string>();
+      await store.work('wake', async (data) => heard.resolve(data.conversation));
+      const anna = await resolve(store, 'anna');
+      await server.crash();
+      const wake = () =>
+        store.transact((tx) => tx.jobs.send('wake', { conversation: anna.person }));
+      await wake().catch(wake);
+      expect(await heard.promise).toBe(anna.person);
+      expect(await store.read.people.get(anna)).toEqual(anna);
+    } finally {
+      await store.close();
+      await server.stop();
     }
   });
 

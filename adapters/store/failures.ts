@@ -84,7 +84,7 @@ export function asPortError(error: unknown, where: string): unknown {
       'refused',
       `Nothing can be written at ${where} (${code}): give Keel a folder it may write to with KEEL_HOME, or make room on the disk.`,
     );
-  if (/^[0-9A-Z]{5}$/.test(code)) {
+  if (/^([0-9][0-9A-Z]|F0|HV|P0|XX)[0-9A-Z]{3}$/.test(code)) {
     const at = failure.constraint ? ` (${failure.constraint})` : '';
     return new PortError('store', 'refused', `The database refused: ${message}${at} [${code}]`);
   }

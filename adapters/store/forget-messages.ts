@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNull, not, sql } from 'drizzle-orm';
 import type { Scope } from '../../bot/store.ts';
 import type { Executor } from './executor.ts';
-import { identities, inbox, outbox } from './schema/index.ts';
+import { identities, inbox, outbox, webMessages } from './schema/index.ts';
 
 /**
  * Erases what a person wrote and was told, on every account known to be theirs. The rows stay, so
@@ -61,6 +61,9 @@ export async function eraseMessages(tx: Executor, scope: Scope): Promise<number>
         ),
       )
       .returning({ id: outbox.id });
+    if (platform === 'web') {
+      await tx.delete(webMessages).where(eq(webMessages.conversation, identity));
+    }
     erased += written.length + parked.length + told.length;
   }
   return erased;

@@ -80,7 +80,7 @@ export async function startJobs(database: Database, log: Logger): Promise<Jobs> 
           batchSize: 1,
           localConcurrency: queues[name].at,
           pollingIntervalSeconds: 2,
-          notifyPollingIntervalSeconds: 5,
+          notifyPollingIntervalSeconds: 2,
         },
         async ([job]) => handler(job.data),
       );

@@ -23,7 +23,7 @@ type Holder = z.infer<typeof holderSchema>;
  */
 export function lockFolder(folder: string): () => void {
   const file = `${folder}.lock`;
-  mkdirSync(dirname(file), { recursive: true });
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const me: Holder = {
     pid: process.pid,
     began: beganAt(process.pid),

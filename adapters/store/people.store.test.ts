@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Conflict } from '../../bot/errors.ts';
 import type { Store } from '../../bot/store.ts';
 import { stopTestPostgres } from '../../fakes/postgres.ts';
@@ -9,31 +9,35 @@ afterAll(stopTestPostgres);
 
 describe.each(['pglite', 'postgres'] as const)('people on %s', (kind) => {
   let store: Store;
-  beforeEach(async () => {
+  let [turn, here] = [0, ''];
+  beforeAll(async () => {
     store = await freshStore(kind);
   });
-  afterEach(() => store.close());
+  afterAll(() => store.close());
+  beforeEach(() => {
+    here = `installation-${++turn}`;
+  });
 
   it('makes a person once and finds them again by their account', async () => {
-    expect(await store.read.people.byIdentity(sourceOf('anna'))).toBeNull();
-    const anna = await resolve(store, 'anna');
-    expect(await resolve(store, 'anna')).toEqual(anna);
-    expect(await store.read.people.byIdentity(sourceOf('anna'))).toEqual(anna);
+    expect(await store.read.people.byIdentity(sourceOf('anna', here))).toBeNull();
+    const anna = await resolve(store, 'anna', here);
+    expect(await resolve(store, 'anna', here)).toEqual(anna);
+    expect(await store.read.people.byIdentity(sourceOf('anna', here))).toEqual(anna);
     expect(await store.read.people.get(anna)).toEqual(anna);
     expect(anna).toMatchObject({ locale: 'en-GB', consentedAt: null, createdAt: 1_000 });
     expect(anna.pseudonym).toMatch(/^person-[0-9a-f]{16}$/);
   });
 
   it('makes one person of two first messages that arrive at once', async () => {
-    const both = await Promise.all([resolve(store, 'anna'), resolve(store, 'anna')]);
+    const both = await Promise.all([resolve(store, 'anna', here), resolve(store, 'anna', here)]);
     expect(both[0]).toEqual(both[1]);
   });
 
   it('gives one installation one workspace, and another installation another', async () => {
     const [anna, bert, carl] = [
-      await resolve(store, 'anna'),
-      await resolve(store, 'bert'),
-      await resolve(store, 'anna', 'elsewhere'),
+      await resolve(store, 'anna', here),
+      await resolve(store, 'bert', here),
+      await resolve(store, 'anna', `not ${here}`),
     ];
     expect(bert.workspace).toBe(anna.workspace);
     expect(carl.workspace).not.toBe(anna.workspace);
@@ -41,13 +45,13 @@ describe.each(['pglite', 'postgres'] as const)('people on %s', (kind) => {
   });
 
   it('says that a person who is not there is gone', async () => {
-    const anna = await resolve(store, 'anna');
+    const anna = await resolve(store, 'anna', here);
     const stranger = { workspace: anna.workspace, person: 'nobody' };
     await expect(store.read.people.get(stranger)).rejects.toMatchObject({ code: 'gone' });
   });
 
   it('keeps when the disclosure was agreed to', async () => {
-    const anna = await resolve(store, 'anna');
+    const anna = await resolve(store, 'anna', here);
     await store.transact((tx) => tx.people.consent(anna, '2026-11', 5_000));
     expect(await store.read.people.get(anna)).toMatchObject({
       consentedAt: 5_000,
@@ -56,7 +60,7 @@ describe.each(['pglite', 'postgres'] as const)('people on %s', (kind) => {
   });
 
   it('commits a dialogue only on the version that was read', async () => {
-    const anna = await resolve(store, 'anna');
+    const anna = await resolve(store, 'anna', here);
     const at = (state: unknown, version: number) =>
       store.transact((tx) => tx.dialogues.put(anna, 'c', state, version));
     expect(await store.read.dialogues.get(anna, 'c')).toEqual({ state: null, version: 0 });
@@ -73,7 +77,7 @@ describe.each(['pglite', 'postgres'] as const)('people on %s', (kind) => {
   });
 
   it('numbers answers and goals and gives the newest', async () => {
-    const anna = await resolve(store, 'anna');
+    const anna = await resolve(store, 'anna', here);
     expect(await store.read.answers.current(anna)).toBeNull();
     expect(await store.read.goals.current(anna)).toBeNull();
     for (const horizon of ['short', 'long'])
@@ -93,7 +97,7 @@ describe.each(['pglite', 'postgres'] as const)('people on %s', (kind) => {
   });
 
   it('shows one person nothing of another', async () => {
-    const [anna, bert] = [await resolve(store, 'anna'), await resolve(store, 'bert')];
+    const [anna, bert] = [await resolve(store, 'anna', here), await resolve(store, 'bert', here)];
     await store.transact(async (tx) => {
       await tx.answers.put(anna, 'v1', { horizon: 'long' }, 7);
       await tx.dialogues.put(anna, 'c', { kind: 'goal' }, 0);
@@ -105,7 +109,7 @@ describe.each(['pglite', 'postgres'] as const)('people on %s', (kind) => {
   });
 
   it('keeps characters that a database would rather refuse', async () => {
-    const anna = await resolve(store, 'anna');
+    const anna = await resolve(store, 'anna', here);
     const text = 'nul \u0000, half a pair \ud83d, bidi \u202e, quote \' " \\, 💶';
     await store.transact((tx) => tx.dialogues.put(anna, 'c', { text }, 0));
     expect((await store.read.dialogues.get(anna, 'c')).state).toEqual({ text });
@@ -114,13 +118,17 @@ describe.each(['pglite', 'postgres'] as const)('people on %s', (kind) => {
 
 describe.each(['pglite', 'postgres'] as const)('transactions on %s', (kind) => {
   let store: Store;
-  beforeEach(async () => {
+  let [turn, here] = [0, ''];
+  beforeAll(async () => {
     store = await freshStore(kind);
   });
-  afterEach(() => store.close());
+  afterAll(() => store.close());
+  beforeEach(() => {
+    here = `installation-${++turn}`;
+  });
 
   it('keep nothing when the work throws, and throw what it threw', async () => {
-    const anna = await resolve(store, 'anna');
+    const anna = await resolve(store, 'anna', here);
     const mine = new Error('mine');
     const failed = store.transact(async (tx) => {
       await tx.goals.put(anna, { kind: 'preserve' }, 8);
@@ -141,7 +149,7 @@ describe.each(['pglite', 'postgres'] as const)('transactions on %s', (kind) => {
   });
 
   it('show others nothing before they commit, and never block a read for good', async () => {
-    const anna = await resolve(store, 'anna');
+    const anna = await resolve(store, 'anna', here);
     const [written, looked] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const done = store.transact(async (tx) => {
       await tx.goals.put(anna, { kind: 'preserve' }, 8);
@@ -159,7 +167,7 @@ describe.each(['pglite', 'postgres'] as const)('transactions on %s', (kind) => {
   });
 
   it('refuse the outer store inside themselves instead of waiting forever', async () => {
-    const anna = await resolve(store, 'anna');
+    const anna = await resolve(store, 'anna', here);
     const reading = store.transact(() => store.read.people.get(anna));
     await expect(reading).rejects.toThrow('through its tx');
     const nesting = store.transact(() => store.transact(async () => 1));

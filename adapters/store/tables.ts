@@ -14,6 +14,7 @@ export const tableNames = [
   'buttons',
   'inbox',
   'outbox',
+  'web_messages',
   'artifacts',
   'recommendations',
   'proposals',
@@ -37,8 +38,15 @@ const rowsAtOnce: Partial<Record<TableName, number>> = {
   inbox: 100,
   outbox: 100,
   recommendations: 100,
+  web_messages: 100,
 };
-const numbered: readonly TableName[] = ['inbox', 'outbox', 'price_sources'];
+/** Tables whose rows are numbered by the database, and the column that holds the number. */
+const numbered: readonly (readonly [TableName, string])[] = [
+  ['inbox', 'id'],
+  ['outbox', 'id'],
+  ['price_sources', 'id'],
+  ['web_messages', 'cursor'],
+];
 
 /** A row as text, as Postgres itself writes each value: it reads back to the same bits. */
 export type TextRow = readonly (string | null)[];
@@ -99,10 +107,10 @@ export async function writeTable(
 
 /** New rows continue the numbers of those that were copied. */
 export async function continueNumbers(tx: Executor): Promise<void> {
-  for (const table of numbered)
+  for (const [table, column] of numbered)
     await tx.execute(
-      sql`select setval(pg_get_serial_sequence(${`public.${table}`}, 'id'),
-            coalesce((select max(id) from ${sql.identifier(table)}), 1),
+      sql`select setval(pg_get_serial_sequence(${`public.${table}`}, ${column}),
+            coalesce((select max(${sql.identifier(column)}) from ${sql.identifier(table)}), 1),
             exists (select 1 from ${sql.identifier(table)}))`,
     );
 }

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Conflict } from '../../bot/errors.ts';
 import type { Person, Store } from '../../bot/store.ts';
 import { stopTestPostgres } from '../../fakes/postgres.ts';
@@ -18,16 +18,22 @@ describe.each(['pglite', 'postgres'] as const)('advice and trades on %s', (kind)
   let store: Store;
   let anna: Person;
   let bert: Person;
-  beforeEach(async () => {
+  let turn = 0;
+  /** Ids of their own for every test: they are unique in the whole database. */
+  const id = (name: string) => `${name}-${turn}`;
+  beforeAll(async () => {
     store = await freshStore(kind);
-    [anna, bert] = [await resolve(store, 'anna'), await resolve(store, 'bert')];
   });
-  afterEach(() => store.close());
+  afterAll(() => store.close());
+  beforeEach(async () => {
+    const here = `installation-${++turn}`;
+    [anna, bert] = [await resolve(store, 'anna', here), await resolve(store, 'bert', here)];
+  });
 
-  const proposed = async (id = 'p1') => {
-    const proposal = proposalOf(anna, id, `r-${id}`);
+  const proposed = async (name = 'p1') => {
+    const proposal = proposalOf(anna, id(name), id(`r-${name}`));
     await store.transact(async (tx) => {
-      await tx.recommendations.put(recommendationOf(anna, `r-${id}`));
+      await tx.recommendations.put(recommendationOf(anna, id(`r-${name}`)));
       await tx.proposals.insert(proposal);
     });
     return proposal;
@@ -84,22 +90,26 @@ describe.each(['pglite', 'postgres'] as const)('advice and trades on %s', (kind)
   });
 
   it('gives recommendations back bit for bit, newest first', async () => {
-    const [older, newer] = [recommendationOf(anna, 'r1', 1), recommendationOf(anna, 'r2', 2)];
+    const [older, newer] = [
+      recommendationOf(anna, id('r1'), 1),
+      recommendationOf(anna, id('r2'), 2),
+    ];
     await store.transact(async (tx) => {
       await tx.recommendations.put(newer);
       await tx.recommendations.put(older);
     });
-    expect(await store.read.recommendations.get(anna, 'r1')).toEqual(older);
+    expect(await store.read.recommendations.get(anna, id('r1'))).toEqual(older);
     expect(await store.read.recommendations.list(anna, 9)).toEqual([newer, older]);
     expect(await store.read.recommendations.list(anna, 1)).toEqual([newer]);
     expect(await store.read.recommendations.all(anna.workspace)).toEqual([older, newer]);
-    expect(await store.read.recommendations.get(bert, 'r1')).toBeNull();
+    expect(await store.read.recommendations.get(bert, id('r1'))).toBeNull();
   });
 
   it('stores the same bytes under their hash once', async () => {
     const body = new Uint8Array([0, 255, 128, 10, 13, 0]);
-    for (let turn = 0; turn < 2; turn++) await store.transact((tx) => tx.artifacts.put('h', body));
-    const stored = await store.read.artifacts.get('h');
+    for (let turn = 0; turn < 2; turn++)
+      await store.transact((tx) => tx.artifacts.put(id('h'), body));
+    const stored = await store.read.artifacts.get(id('h'));
     expect(stored).toEqual(body);
     expect(stored?.constructor).toBe(Uint8Array);
     expect(await store.read.artifacts.get('other')).toBeNull();
@@ -107,12 +117,12 @@ describe.each(['pglite', 'postgres'] as const)('advice and trades on %s', (kind)
 
   it('moves a proposal on from exactly the version before', async () => {
     const proposal = await proposed();
-    expect(await store.read.proposals.get(anna, 'p1')).toEqual(proposal);
-    expect(await store.read.proposals.get(bert, 'p1')).toBeNull();
+    expect(await store.read.proposals.get(anna, id('p1'))).toEqual(proposal);
+    expect(await store.read.proposals.get(bert, id('p1'))).toBeNull();
     const confirmed = { ...proposal, version: 1, state: 'confirmed' as const, confirmedBy: 'anna' };
     await store.transact((tx) => tx.proposals.update(confirmed));
-    expect(await store.read.proposals.get(anna, 'p1')).toEqual(confirmed);
-    expect(await store.read.proposals.unfinished()).toEqual([confirmed]);
+    expect(await store.read.proposals.get(anna, id('p1'))).toEqual(confirmed);
+    expect(await store.read.proposals.unfinished()).toContainEqual(confirmed);
     const again = store.transact((tx) => tx.proposals.update(confirmed));
     await expect(again).rejects.toBeInstanceOf(Conflict);
     const altered = { ...confirmed, version: 2, hash: 'd'.repeat(64) };
@@ -127,14 +137,19 @@ describe.each(['pglite', 'postgres'] as const)('advice and trades on %s', (kind)
       await tx.proposals.supersedeOpen(anna, 5_000);
     });
     const states = (await store.read.proposals.list(anna, 9)).map((one) => [one.id, one.state]);
-    expect(Object.fromEntries(states)).toEqual({ p1: 'superseded', p2: 'confirmed' });
+    expect(Object.fromEntries(states)).toEqual({
+      [open.id]: 'superseded',
+      [running.id]: 'confirmed',
+    });
     const late = store.transact((tx) => tx.proposals.update({ ...open, version: 1 }));
     await expect(late).rejects.toBeInstanceOf(Conflict);
   });
 
   it('refuses a proposal that rests on another person’s recommendation', async () => {
-    await store.transact((tx) => tx.recommendations.put(recommendationOf(anna, 'r1')));
-    const stolen = store.transact((tx) => tx.proposals.insert(proposalOf(bert, 'p1', 'r1')));
+    await store.transact((tx) => tx.recommendations.put(recommendationOf(anna, id('r1'))));
+    const stolen = store.transact((tx) =>
+      tx.proposals.insert(proposalOf(bert, id('p1'), id('r1'))),
+    );
     await expect(stolen).rejects.toThrow('proposals_recommendation_fk');
   });
 
@@ -145,14 +160,14 @@ describe.each(['pglite', 'postgres'] as const)('advice and trades on %s', (kind)
       await tx.orders.prepare(order);
       await tx.orders.prepare({ ...order, units: 1n });
     });
-    expect(await store.read.orders.of(anna, 'p1')).toEqual([order]);
+    expect(await store.read.orders.of(anna, id('p1'))).toEqual([order]);
     expect(await store.transact((tx) => tx.orders.addFills(anna, [first]))).toEqual([first]);
     expect(await store.transact((tx) => tx.orders.addFills(anna, [first, second]))).toEqual([
       second,
     ]);
-    expect(await store.read.orders.fills(anna, 'p1')).toEqual([first, second]);
-    expect(await store.read.orders.fills(bert, 'p1')).toEqual([]);
-    expect(await store.read.orders.of(bert, 'p1')).toEqual([]);
+    expect(await store.read.orders.fills(anna, id('p1'))).toEqual([first, second]);
+    expect(await store.read.orders.fills(bert, id('p1'))).toEqual([]);
+    expect(await store.read.orders.of(bert, id('p1'))).toEqual([]);
   });
 
   it('never takes back what an order has already told', async () => {
@@ -165,25 +180,25 @@ describe.each(['pglite', 'postgres'] as const)('advice and trades on %s', (kind)
     });
     const late = store.transact((tx) => tx.orders.update({ ...order, state: 'accepted' }));
     await expect(late).rejects.toBeInstanceOf(Conflict);
-    expect(await store.read.orders.of(anna, 'p1')).toEqual([filled]);
+    expect(await store.read.orders.of(anna, id('p1'))).toEqual([filled]);
   });
 
   it('owes a transfer until it is done', async () => {
     const transfer = {
-      ...{ workspace: anna.workspace, person: anna.person, id: 't1', asset: null },
+      ...{ workspace: anna.workspace, person: anna.person, id: id('t1'), asset: null },
       ...{ units: 0n, cashMinor: 400_000n, currency: 'USD' },
     };
     for (let turn = 0; turn < 2; turn++) await store.transact((tx) => tx.transfers.owe(transfer));
     expect(await store.read.transfers.pending(9)).toEqual([transfer]);
-    await store.transact((tx) => tx.transfers.done('t1', 4_000));
+    await store.transact((tx) => tx.transfers.done(id('t1'), 4_000));
     expect(await store.read.transfers.pending(9)).toEqual([]);
   });
 
   it.each([Number.NaN, Number.POSITIVE_INFINITY, 0, -1])('refuses a price of %s', async (price) => {
-    const proposal = proposalOf(anna, 'p1', 'r1');
+    const proposal = proposalOf(anna, id('p1'), id('r1'));
     const legs = [{ ...proposal.legs[0], price }];
     const bad = store.transact(async (tx) => {
-      await tx.recommendations.put(recommendationOf(anna, 'r1'));
+      await tx.recommendations.put(recommendationOf(anna, id('r1')));
       await tx.proposals.insert({ ...proposal, legs });
     });
     await expect(bad).rejects.toThrow('proposal_legs_price_check');

@@ -4,3 +4,4 @@ export * from './conversations.ts';
 export * from './market.ts';
 export * from './people.ts';
 export * from './trading.ts';
+export * from './web.ts';
