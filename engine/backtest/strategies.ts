@@ -1,0 +1,43 @@
+import { type Method, optimizers } from '../optimizers/index.ts';
+import { buyAndHold, equalWeight, fixedMix, hold } from './fixed-strategies.ts';
+import { type Estimate, type OptimizedSettings, optimizedStrategy } from './optimized-strategy.ts';
+import type { Strategy } from './strategy.ts';
+
+/** A strategy as plain data, which can be stored, hashed and sent to a worker. */
+export type StrategySpec =
+  | { readonly kind: 'hold' }
+  | { readonly kind: 'equal-weight' }
+  /** Weights are n fractions, the rest cash; 60/40 is a fixed mix. */
+  | { readonly kind: 'buy-and-hold'; readonly name: string; readonly weights: Float64Array }
+  | { readonly kind: 'fixed-mix'; readonly name: string; readonly weights: Float64Array }
+  | {
+      readonly kind: 'optimized';
+      readonly name: string;
+      readonly method: Method;
+      readonly settings: OptimizedSettings;
+    };
+
+type Of<K extends StrategySpec['kind']> = Extract<StrategySpec, { kind: K }>;
+
+/** How each kind becomes a strategy; adding a kind is one entry here. */
+const builders: { [K in StrategySpec['kind']]: (spec: Of<K>, estimate: Estimate) => Strategy } = {
+  hold: () => hold,
+  'equal-weight': () => equalWeight(),
+  'buy-and-hold': ({ weights, name }) => buyAndHold(weights, name),
+  'fixed-mix': ({ weights, name }) => fixedMix(weights, name),
+  optimized: ({ name, method, settings }, estimate) =>
+    optimizedStrategy(name, optimizers[method], estimate, settings),
+};
+
+/**
+ * The strategy of a spec.
+ *
+ * @param estimate moments from a window of the past, for optimized strategies; give the same that
+ *   advice is made with, so that what is tested is what is advised
+ */
+export function strategyOf<K extends StrategySpec['kind']>(
+  spec: Of<K>,
+  estimate: Estimate,
+): Strategy {
+  return builders[spec.kind as K](spec, estimate);
+}
