@@ -12,6 +12,9 @@ const rounding = 1e-13;
 /** A move this many times the point's own length, against the proximal term, meets no limit. */
 const unbounded = 1e6;
 
+/** Slopes below this are nothing at all; their squares must stay representable. */
+const smallest = 1e-120;
+
 /** Part of the mean variance that the proximal term adds to every diagonal element. */
 const proximal = 1e-8;
 
@@ -129,7 +132,7 @@ export class ActiveSet {
       for (let i = 0; i < n; i++) sum += p.rows[r * n + i] * x[i];
       activity[r] = sum;
     }
-    return scale === 0 ? 1 : scale;
+    return Math.max(scale, smallest);
   }
 
   /** One step towards the minimum of the present face; true when it was reached. */
@@ -320,5 +323,5 @@ function shiftOf(p: Prepared): number {
     slope = Math.max(slope, Math.abs(p.linear[i]), p.kinkSlope[i]);
   }
   const mean = trace / p.n;
-  return proximal * (mean > 0 ? mean : slope > 0 ? slope : 1);
+  return proximal * Math.max(mean > smallest ? mean : slope, smallest);
 }
