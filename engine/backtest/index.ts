@@ -1,0 +1,10 @@
+export { backtest } from './backtest.ts';
+export { buyAndHold, equalWeight, fixedMix, hold } from './fixed-strategies.ts';
+export { type Estimate, type OptimizedSettings, optimizedStrategy } from './optimized-strategy.ts';
+export { type RecentWindow, recentWindow } from './recent-window.ts';
+export { type BacktestRequest, decisionRows } from './request.ts';
+export type { BacktestResult, Decision } from './result.ts';
+export { type Schedule, scheduledRows } from './schedule.ts';
+export { type StrategySpec, strategyOf } from './strategies.ts';
+export { isListed, type Strategy } from './strategy.ts';
+export { type BacktestSummary, type SummarySettings, summarise } from './summary.ts';
