@@ -59,6 +59,7 @@ export async function openWebClient(address: string): Promise<WebClient> {
         (message) => message.cursor > since && message.operation.from === 'keel',
       );
       const working = fresh.some((message) =>
+        message.operation.actions.length === 0 &&
         message.operation.blocks.some((block) => block.kind === 'progress'),
       );
       if (fresh.length > 0 && !working && performance.now() - lastChange > QUIET_MS) {

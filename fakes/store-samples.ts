@@ -45,9 +45,9 @@ export function recommendationOf(scope: Scope, id: string, createdAt = 1_000): R
     seed: 4_294_967_295,
     inputsHash: 'a'.repeat(64),
     panelHash: 'b'.repeat(64),
-    policy: { profile: 'balanced' },
-    result: { weights: [0.1, 0.2, 0.7], tiny: 5e-324, third: 1 / 3 },
-    drivers: [{ kind: 'risk-share', asset: 'SPY', share: 0.5 }],
+    policy: '{"profile":"balanced"}',
+    result: JSON.stringify({ weights: [0.1, 0.2, 0.7], tiny: 5e-324, third: 1 / 3 }),
+    drivers: '[{"kind":"risk-share","asset":"SPY","share":0.5}]',
   };
 }
 

@@ -110,9 +110,9 @@ export async function openTradingFloor(kind: 'pglite' | 'postgres'): Promise<Tra
         seed: 1,
         inputsHash: 'none',
         panelHash: 'none',
-        policy: {},
-        result: {},
-        drivers: [],
+        policy: '{}',
+        result: '{}',
+        drivers: '[]',
       });
       await tx.proposals.insert(proposal);
     });

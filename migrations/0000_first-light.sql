@@ -51,9 +51,9 @@ CREATE TABLE "recommendations" (
 	"seed" double precision NOT NULL,
 	"inputs_hash" text NOT NULL,
 	"panel_hash" text NOT NULL,
-	"policy" json NOT NULL,
-	"result" json NOT NULL,
-	"drivers" json NOT NULL,
+	"policy" text NOT NULL,
+	"result" text NOT NULL,
+	"drivers" text NOT NULL,
 	CONSTRAINT "recommendations_scope_key" UNIQUE("workspace","person","id"),
 	CONSTRAINT "recommendations_seed_check" CHECK ("recommendations"."seed" > '-Infinity'::float8 and "recommendations"."seed" < 'Infinity'::float8)
 );

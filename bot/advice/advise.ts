@@ -47,7 +47,7 @@ export function solveAdvice(inputs: AdviceInputs, window: PricePanel): Solved {
   }
   const cash = cashRateOf(window, inputs.cashRate);
   const problem = (objective: Objective) =>
-    problemOf(estimated.moments, inputs.policy, inputs.goal, objective, current, cash.rate);
+    problemOf(estimated.moments, inputs.policy, objective, current, cash.rate);
   const chosen = pursue(inputs.goal, inputs.policy, inputs.totalMinor, inputs.today, (objective) =>
     optimizers[objective.method](problem(objective)),
   );

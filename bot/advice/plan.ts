@@ -1,6 +1,5 @@
 import type { Limits, LinearLimit, Problem } from '../../engine/optimizers/problem.ts';
 import { assetClasses, assetOf, CASH, classNames } from '../catalogue.ts';
-import type { Goal } from '../goal.ts';
 import type { Policy } from '../suitability/policy.ts';
 import { oneWayCostOf } from './costs.ts';
 import { classOf } from './situation.ts';
@@ -41,7 +40,7 @@ export function limitsOf(
   const linear: LinearLimit[] = [];
   for (const each of assetClasses) {
     const [least, most] = policy.classLimits[each];
-    // Keeping capital means spread over short bonds too, not a pile of uninvested cash.
+    // The least risk would be cash alone; keeping capital means short bonds too.
     const top = preserve && each === 'cash' ? PRESERVE_CASH_CAP : most;
     const coefficients = Float64Array.from(assets, (symbol) => (classOf(symbol) === each ? 1 : 0));
     if (least <= 0 && top >= 1) continue;
@@ -55,14 +54,13 @@ export function limitsOf(
   return { lower, upper, linear };
 }
 
-/** Most cash when the goal is to keep what there is. */
+/** Most cash when the least risk is wanted. */
 const PRESERVE_CASH_CAP = 0.25;
 
 /** The optimizer's problem: risky moments with cash beside them, limits, costs and today's weights. */
 export function problemOf(
   moments: Moments,
   policy: Policy,
-  goal: Goal,
   objective: Objective,
   current: ReadonlyMap<string, number>,
   cashRate: number,
@@ -83,7 +81,7 @@ export function problemOf(
     expectedReturns,
     covariance,
     riskFree: cashRate,
-    limits: limitsOf(assets, policy, current, goal.kind === 'preserve'),
+    limits: limitsOf(assets, policy, current, objective.method === 'minimum-variance'),
     current: Float64Array.from(assets, (symbol) => current.get(symbol) ?? 0),
     tradingCosts: Float64Array.from(assets, oneWayCostOf),
     ...(objective.targetReturn === undefined ? {} : { targetReturn: objective.targetReturn }),

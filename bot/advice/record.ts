@@ -127,21 +127,19 @@ const resultSchema = z.object({
   remarks: z.array(z.string()),
 });
 
-const canonicalText = z.string().transform((text) => fromCanonical(text));
-
 /** The result of a stored recommendation. Canonical JSON is kept as text, so that its bits survive. */
 export function resultOf(recommendation: Recommendation): AdviceResult {
-  return canonicalText.pipe(resultSchema).parse(recommendation.result) as AdviceResult;
+  return resultSchema.parse(fromCanonical(recommendation.result)) as AdviceResult;
 }
 
 export function policyOf(recommendation: Recommendation): Policy {
-  return canonicalText.pipe(policySchema).parse(recommendation.policy);
+  return policySchema.parse(fromCanonical(recommendation.policy));
 }
 
 export function driversOf(recommendation: Recommendation): readonly Driver[] {
-  return canonicalText
-    .pipe(z.array(z.looseObject({ kind: z.string() })))
-    .parse(recommendation.drivers) as unknown as readonly Driver[];
+  return z
+    .array(z.looseObject({ kind: z.string() }))
+    .parse(fromCanonical(recommendation.drivers)) as unknown as readonly Driver[];
 }
 
 /** Target weights by symbol, CASH included. */

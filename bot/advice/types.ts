@@ -12,10 +12,10 @@ export interface Recommendation {
   /** SHA-256 of the canonical inputs (artifact), and of the price window they name. */
   readonly inputsHash: string;
   readonly panelHash: string;
-  /** The policy, result and drivers as canonical JSON; `advice/record.ts` owns their shape. */
-  readonly policy: unknown;
-  readonly result: unknown;
-  readonly drivers: unknown;
+  /** Canonical JSON; `advice/record.ts` owns their shape. */
+  readonly policy: string;
+  readonly result: string;
+  readonly drivers: string;
 }
 
 export type ProposalState =

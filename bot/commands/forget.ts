@@ -69,7 +69,7 @@ const erase: ActHandler = async (context, args) => {
         workspace: context.person.workspace,
         actor: context.person.person,
         person: context.person.person,
-        kind: 'forgotten',
+        kind: 'forget',
         payload: {},
         at: context.now,
       });

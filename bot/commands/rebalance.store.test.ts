@@ -38,9 +38,9 @@ const recommendation = (): Recommendation => ({
   seed: 1,
   inputsHash: 'none',
   panelHash: 'none',
-  policy: {},
-  result: {},
-  drivers: [],
+  policy: '{}',
+  result: '{}',
+  drivers: '[]',
 });
 
 const market: Omit<MarketView, 'quotes'> = {

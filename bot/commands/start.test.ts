@@ -20,7 +20,7 @@ describe('hello', () => {
     expect(shown(replies[0])).toContain('You agreed to this on 4 May 2026.');
     expect(shown(replies[1])).toContain('Question 1 of 10');
     expect(chat.record.person.disclosureVersion).toBe(DISCLOSURE.version);
-    expect(chat.record.audit.map(({ kind }) => kind)).toEqual(['consented']);
+    expect(chat.record.audit.map(({ kind }) => kind)).toEqual(['consent']);
   });
 
   test('later says welcome back, with where one stands and the next step', async () => {

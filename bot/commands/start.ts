@@ -90,7 +90,7 @@ async function consent(context: Context, args: Act['args']): Promise<Outcome> {
         workspace: person.workspace,
         actor: person.person,
         person: person.person,
-        kind: 'consented',
+        kind: 'consent',
         payload: { disclosure: DISCLOSURE },
         at: now,
       });

@@ -156,7 +156,11 @@ function rowOf(name: string, { cashHeld }: Replay): string[] {
     name,
     formatSignedPercent(cashHeld.totalReturn),
     formatSignedPercent(cashHeld.worstDrawdown),
-    cashHeld.recoveryDay === null ? 'not yet' : formatDay(cashHeld.recoveryDay),
+    cashHeld.worstDrawdown === 0
+      ? 'never fell'
+      : cashHeld.recoveryDay === null
+        ? 'not yet'
+        : formatDay(cashHeld.recoveryDay),
   ];
 }
 

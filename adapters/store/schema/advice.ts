@@ -32,9 +32,10 @@ export const recommendations = pgTable(
     seed: doublePrecision().notNull(),
     inputsHash: text().notNull(),
     panelHash: text().notNull(),
-    policy: plain<unknown>().notNull(),
-    result: plain<unknown>().notNull(),
-    drivers: plain<unknown>().notNull(),
+    /** Canonical JSON kept as text: what replay compares is its very bytes. */
+    policy: text().notNull(),
+    result: text().notNull(),
+    drivers: text().notNull(),
   },
   (table) => [
     unique('recommendations_scope_key').on(table.workspace, table.person, table.id),
