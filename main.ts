@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { schedule } from 'node-cron';
-import { paperBroker } from './adapters/broker/paper/client.ts';
+import { type PaperEndpoint, paperBroker } from './adapters/broker/paper/client.ts';
 import { startPaperBroker } from './adapters/broker/paper/start.ts';
 import { clockFrom, systemClock } from './adapters/clock.ts';
 import { createCompute } from './adapters/compute/index.ts';
@@ -39,6 +39,8 @@ export interface Keel {
 export interface StartOptions {
   /** Opens the paper broker's door for tests. Never in a real start. */
   readonly brokerControl?: boolean;
+  /** A paper broker that is already running, in place of one started here: it outlives this process. */
+  readonly broker?: () => PaperEndpoint | null;
   readonly log?: Logger;
 }
 
@@ -123,7 +125,7 @@ async function wire(
   closing.push(() => bot.idle());
   await store.work('wake', ({ conversation }) => bot.drain(conversation));
 
-  if (works) {
+  const ownBroker = async () => {
     const paper = await startPaperBroker({
       file: join(config.KEEL_HOME, 'paper-broker.db'),
       log,
@@ -131,7 +133,11 @@ async function wire(
       ...(config.KEEL_CLOCK === 'panel' ? { now: clock.now() } : {}),
     });
     closing.push(() => paper.stop());
-    const broker = paperBroker(paper.endpoint);
+    return paper.endpoint;
+  };
+
+  if (works) {
+    const broker = paperBroker(options.broker ?? (await ownBroker()));
     const feed = async () => broker.feed([...(await market.view()).quotes.values()]);
     await feed();
     const brokerage = { store, broker, clock, log };
@@ -147,13 +153,10 @@ async function wire(
       timezone: 'UTC',
       noOverlap: true,
     });
-    const orders = schedule(
-      '*/5 * * * * *',
-      () => attempt(log, 'order sweep', () => sweepOrders(brokerage)),
-      {
-        noOverlap: true,
-      },
-    );
+    const sweep = () => attempt(log, 'order sweep', () => sweepOrders(brokerage));
+    const orders = schedule('*/5 * * * * *', sweep, { noOverlap: true });
+    // What a crash left half done goes on at once: its own job still counts as running elsewhere.
+    await sweep();
     closing.push(async () => {
       await daily.destroy();
       await orders.destroy();
