@@ -21,9 +21,11 @@ export function targetConflict(
   target: Target,
   binding: readonly Binding[],
 ): Infeasible {
+  // That nothing may be sold short goes without saying.
+  const named = binding.filter((one) => !(one.kind === 'lower' && one.bound === 0));
   const conflicts: Conflict[] = [
     { limit: target.name, bound: target.bound, wouldWork: target.reachable },
-    ...binding.map(
+    ...named.map(
       (one): Conflict => ({
         limit: one.asset === undefined ? sideName(one) : one.limit,
         bound: one.bound,
@@ -31,7 +33,7 @@ export function targetConflict(
       }),
     ),
   ];
-  const others = conflicts.slice(1).filter((one) => !(one.bound === 0));
+  const others = conflicts.slice(1);
   const because =
     others.length === 0 ? '' : `, held there by ${list(others.map((one) => one.limit))}`;
   const nearest = percent(target.reachable);

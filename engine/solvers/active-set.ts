@@ -1,22 +1,15 @@
 import { EngineError } from '../errors.ts';
 import { GrowingCholesky } from '../linalg/growing-cholesky.ts';
+import { type ActiveSetState, firstBlocking, rounding, wrongSign } from './active-set-choices.ts';
 import { Face } from './face.ts';
 import type { Prepared } from './prepared.ts';
+import { proximalShift, smallest } from './proximal-shift.ts';
 import { standing, type WorkingSet } from './quadratic-program.ts';
 
 const { free, lower: atLower, upper: atUpper, kink: atKink } = standing;
 
-/** Steps below this part of the point's own length are rounding. */
-const rounding = 1e-13;
-
 /** A move this many times the point's own length, against the proximal term, meets no limit. */
 const unbounded = 1e6;
-
-/** Slopes below this are nothing at all; their squares must stay representable. */
-const smallest = 1e-120;
-
-/** Part of the mean variance that the proximal term adds to every diagonal element. */
-const proximal = 1e-8;
 
 /**
  * Primal active set for convex quadratic programs with bounds, rows and kinks. Only the free
@@ -28,7 +21,7 @@ const proximal = 1e-8;
  *
  * @source Nocedal and Wright (2006), algorithm 16.3; Rockafellar (1976)
  */
-export class ActiveSet {
+export class ActiveSet implements ActiveSetState {
   readonly x: Float64Array;
   /** Multipliers of the prepared rows. */
   readonly prices: Float64Array;
@@ -38,21 +31,21 @@ export class ActiveSet {
   readonly side: Int8Array;
   iterations = 0;
 
-  private readonly p: Prepared;
-  private readonly factor: GrowingCholesky;
+  readonly p: Prepared;
+  readonly factor: GrowingCholesky;
   private readonly face: Face;
-  private readonly gradient: Float64Array;
-  private readonly direction: Float64Array;
-  private readonly activity: Float64Array;
-  private readonly rate: Float64Array;
-  private readonly active: Int32Array;
+  readonly gradient: Float64Array;
+  readonly direction: Float64Array;
+  readonly activity: Float64Array;
+  readonly rate: Float64Array;
+  readonly active: Int32Array;
   private readonly center: Float64Array;
   private readonly shift: number;
-  private count = 0;
-  private tolerance = 1e-12;
-  private stalls = 0;
+  count = 0;
+  tolerance = 1e-12;
+  stalls = 0;
   private released = -1;
-  private length = 1;
+  length = 1;
 
   constructor(p: Prepared, start: WorkingSet, center: Float64Array) {
     const { n, m } = p;
@@ -70,7 +63,7 @@ export class ActiveSet {
     this.rate = new Float64Array(m);
     this.active = new Int32Array(m);
     this.center = center.slice();
-    this.shift = shiftOf(p);
+    this.shift = proximalShift(p);
     for (let i = 0; i < n; i++) {
       if (this.variables[i] !== free) continue;
       this.enter(i, this.x[i] >= p.kinkAt[i] ? 1 : -1);
@@ -163,7 +156,7 @@ export class ActiveSet {
     }
     // A step of rounding size must not hold a limit: the held limits would depend on each other.
     const { step, blocking } =
-      length <= rounding * this.length ? { step: 1, blocking: -1 } : this.ratio(length);
+      length <= rounding * this.length ? { step: 1, blocking: -1 } : firstBlocking(this, length);
     for (let k = 0; k < size; k++) x[factor.members[k]] += step * face.step[k];
     for (let r = 0; r < p.m; r++) activity[r] += step * rate[r];
     for (let i = 0; i < n; i++) {
@@ -180,43 +173,6 @@ export class ActiveSet {
     if (blocking === this.released && stalled) this.tolerance *= 10;
     this.hold(blocking);
     return false;
-  }
-
-  /** How far the step may go, and which limit stops it: variable i, or n + r; -1 when none does. */
-  private ratio(length: number): { step: number; blocking: number } {
-    const { p, x, factor, direction, activity, rate } = this;
-    // A component of rounding size takes no limit, not even one that the point stands at.
-    const small = Math.max(1e-12 * length, 0.1 * rounding * this.length);
-    // Two limits met within rounding of the point are met together, however long the direction.
-    const tie = (0.1 * rounding * this.length) / length;
-    let step = 1;
-    let blocking = -1;
-    let strength = 0;
-    const consider = (room: number, speed: number, index: number) => {
-      const reach = Math.max(0, room) / speed;
-      if (reach > step + tie || (blocking < 0 && reach >= step)) return;
-      const better =
-        reach < step - tie ||
-        blocking < 0 ||
-        (this.stalls > 8 ? index < blocking : speed > strength);
-      if (!better) return;
-      step = Math.min(step, reach);
-      blocking = index;
-      strength = speed;
-    };
-    for (let k = 0; k < factor.size; k++) {
-      const i = factor.members[k];
-      const d = direction[i];
-      if (Math.abs(d) <= small) continue;
-      if (d > 0) consider((this.side[i] < 0 ? p.kinkAt[i] : p.upper[i]) - x[i], d, i);
-      else consider(x[i] - (this.side[i] > 0 ? p.kinkAt[i] : p.lower[i]), -d, i);
-    }
-    for (let r = 0; r < p.m; r++) {
-      if (this.rowStates[r] !== free || Math.abs(rate[r]) <= small) continue;
-      if (rate[r] > 0) consider(p.rowUpper[r] - activity[r], rate[r], p.n + r);
-      else consider(activity[r] - p.rowLower[r], -rate[r], p.n + r);
-    }
-    return { step, blocking };
   }
 
   /** Holds a limit that the step has met. */
@@ -245,38 +201,11 @@ export class ActiveSet {
 
   /** Lets go of the limit whose multiplier has the wrong sign; false when all are right. */
   private release(): boolean {
-    const { p, variables, gradient, prices, face, active, rowStates } = this;
-    const { n } = p;
+    const { variables, prices, face, active, rowStates } = this;
+    const { n } = this.p;
     prices.fill(0);
     for (let a = 0; a < this.count; a++) prices[active[a]] = face.multipliers[a];
-    const bland = this.stalls > 8;
-    let worst = this.tolerance;
-    let chosen = -1;
-    let upward = 1;
-    for (let i = 0; i < n; i++) {
-      if (variables[i] === free || p.lower[i] === p.upper[i]) continue;
-      let slope = gradient[i];
-      for (let a = 0; a < this.count; a++) slope -= prices[active[a]] * p.rows[active[a] * n + i];
-      const k = p.kinkSlope[i];
-      // Gain of moving up and of moving down, where the standing allows it.
-      const rise =
-        variables[i] === atUpper ? -Infinity : -slope + (variables[i] === atKink ? -k : k);
-      const fall =
-        variables[i] === atLower ? -Infinity : slope + (variables[i] === atKink ? -k : k);
-      const gain = Math.max(rise, fall);
-      if (gain <= worst) continue;
-      worst = bland ? Infinity : gain;
-      chosen = i;
-      upward = rise >= fall ? 1 : -1;
-    }
-    for (let a = 0; a < this.count; a++) {
-      const r = active[a];
-      if (p.rowLower[r] === p.rowUpper[r]) continue;
-      const gain = rowStates[r] === atLower ? -prices[r] : prices[r];
-      if (gain <= worst) continue;
-      worst = bland ? Infinity : gain;
-      chosen = n + r;
-    }
+    const { chosen, upward } = wrongSign(this);
     this.released = chosen;
     if (chosen < 0) return false;
     if (chosen < n) {
@@ -313,15 +242,4 @@ export class ActiveSet {
       { iterations: this.iterations },
     );
   }
-}
-
-function shiftOf(p: Prepared): number {
-  let trace = 0;
-  let slope = 0;
-  for (let i = 0; i < p.n; i++) {
-    trace += p.quadratic[i * p.n + i];
-    slope = Math.max(slope, Math.abs(p.linear[i]), p.kinkSlope[i]);
-  }
-  const mean = trace / p.n;
-  return proximal * Math.max(mean > smallest ? mean : slope, smallest);
 }

@@ -1,0 +1,41 @@
+// The public surface of the engine, in the order of the work: version, errors, prices, moments,
+// optimizers, solver.
+export { type Conflict, EngineError, type EngineErrorCode, Infeasible } from './errors.ts';
+export {
+  type AnnualCovariance,
+  annualCovariance,
+  type CovarianceSettings,
+  tradingDaysPerYear,
+} from './moments/annual-covariance.ts';
+export {
+  type ExpectedReturnSettings,
+  type ExpectedReturns,
+  expectedReturnDefaults,
+  expectedReturns,
+} from './moments/expected-returns.ts';
+export { exponentialCovariance } from './moments/exponential-covariance.ts';
+export { historicalMean, type MeanEstimate } from './moments/historical-mean.ts';
+export { jamesStein, type ShrunkMeans } from './moments/james-stein.ts';
+export { ledoitWolfConstantCorrelation } from './moments/ledoit-wolf-constant-correlation.ts';
+export { ledoitWolfIdentity } from './moments/ledoit-wolf-identity.ts';
+export { meanReversionSignal, momentumSignal } from './moments/price-signals.ts';
+export {
+  minimumHistoryDays,
+  type ReturnsWindow,
+  returnsWindow,
+  type WindowRequest,
+} from './moments/returns-window.ts';
+export { sampleCovariance } from './moments/sample-covariance.ts';
+export { type Method, optimizers } from './optimizers/index.ts';
+export type {
+  Allocation,
+  Binding,
+  Limits,
+  LinearLimit,
+  Optimizer,
+  Problem,
+} from './optimizers/problem.ts';
+export { type PricePanel, past, pricePanel } from './panel.ts';
+export type { NamedRow, QuadraticProgram, Solution } from './solvers/quadratic-program.ts';
+export { solveQuadraticProgram } from './solvers/solve.ts';
+export { ENGINE_VERSION } from './version.ts';
