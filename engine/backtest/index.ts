@@ -1,5 +1,6 @@
 export { backtest } from './backtest.ts';
 export { buyAndHold, equalWeight, fixedMix, hold } from './fixed-strategies.ts';
+export { type MomentSettings, momentsEstimate } from './moments-estimate.ts';
 export { type Estimate, type OptimizedSettings, optimizedStrategy } from './optimized-strategy.ts';
 export { type RecentWindow, recentWindow } from './recent-window.ts';
 export { type BacktestRequest, decisionRows } from './request.ts';

@@ -21,8 +21,8 @@ export interface Portfolio {
   trade(row: number, target: Float64Array): Execution;
 }
 
-/** Trades of less than this share of the portfolio are rounding, not trades. */
-const NOISE = 1e-12;
+/** Trades of less than this share of the portfolio are an optimizer's rounding, and are not made. */
+const NOISE = 1e-9;
 
 /**
  * A portfolio of fractional units that starts with the given money, without paying for the start.
@@ -72,20 +72,24 @@ export function portfolio(
       let traded = 0;
       let cost = 0;
       let trades = 0;
-      let left = after;
+      let invested = 0;
       for (let j = 0; j < n; j++) {
         const goal = target[j] * after;
         const amount = goal - values[j];
-        left -= goal;
-        if (goal === 0) units[j] = 0;
-        else if (Math.abs(amount) > NOISE * before) units[j] = goal / panel.prices[row * n + j];
-        if (Math.abs(amount) <= NOISE * before) continue;
+        if (Math.abs(amount) <= NOISE * before) {
+          invested += values[j];
+          continue;
+        }
+        units[j] = goal === 0 ? 0 : goal / panel.prices[row * n + j];
+        invested += goal;
         traded += Math.abs(amount);
         cost += amount > 0 ? amount * rates.buy[j] : -amount * rates.sell[j];
         trades++;
       }
+      const left = before - cost - invested;
       const cashMoved = Math.abs(left - cash);
-      cash = left > NOISE * after ? left : 0;
+      // What is left of a full investment is rounding, on either side of nothing.
+      cash = left > 1e-12 * before ? left : 0;
       return { turnover: (traded + cashMoved) / 2 / before, cost, trades };
     },
   };

@@ -1,6 +1,7 @@
 import { type Method, optimizers } from '../optimizers/index.ts';
 import { buyAndHold, equalWeight, fixedMix, hold } from './fixed-strategies.ts';
-import { type Estimate, type OptimizedSettings, optimizedStrategy } from './optimized-strategy.ts';
+import { type MomentSettings, momentsEstimate } from './moments-estimate.ts';
+import { type OptimizedSettings, optimizedStrategy } from './optimized-strategy.ts';
 import type { Strategy } from './strategy.ts';
 
 /** A strategy as plain data, which can be stored, hashed and sent to a worker. */
@@ -14,30 +15,23 @@ export type StrategySpec =
       readonly kind: 'optimized';
       readonly name: string;
       readonly method: Method;
+      readonly moments: MomentSettings;
       readonly settings: OptimizedSettings;
     };
 
 type Of<K extends StrategySpec['kind']> = Extract<StrategySpec, { kind: K }>;
 
 /** How each kind becomes a strategy; adding a kind is one entry here. */
-const builders: { [K in StrategySpec['kind']]: (spec: Of<K>, estimate: Estimate) => Strategy } = {
+const builders: { [K in StrategySpec['kind']]: (spec: Of<K>) => Strategy } = {
   hold: () => hold,
   'equal-weight': () => equalWeight(),
   'buy-and-hold': ({ weights, name }) => buyAndHold(weights, name),
   'fixed-mix': ({ weights, name }) => fixedMix(weights, name),
-  optimized: ({ name, method, settings }, estimate) =>
-    optimizedStrategy(name, optimizers[method], estimate, settings),
+  optimized: ({ name, method, moments, settings }) =>
+    optimizedStrategy(name, optimizers[method], momentsEstimate(moments), settings),
 };
 
-/**
- * The strategy of a spec.
- *
- * @param estimate moments from a window of the past, for optimized strategies; give the same that
- *   advice is made with, so that what is tested is what is advised
- */
-export function strategyOf<K extends StrategySpec['kind']>(
-  spec: Of<K>,
-  estimate: Estimate,
-): Strategy {
-  return builders[spec.kind as K](spec, estimate);
+/** The strategy of a spec. */
+export function strategyOf<K extends StrategySpec['kind']>(spec: Of<K>): Strategy {
+  return builders[spec.kind as K](spec);
 }

@@ -18,7 +18,7 @@ export interface BacktestSummary {
   /** Geometric, per calendar year, with a bootstrap interval. */
   readonly annualReturn: Interval;
   readonly annualVolatility: number;
-  /** Per year above cash; null when the value did not move. */
+  /** Per year above cash; null when the value did not move but for interest. */
   readonly sharpe: Interval | null;
   /** Rows index the result's days. */
   readonly drawdown: Drawdown;
@@ -30,6 +30,9 @@ export interface BacktestSummary {
   readonly trades: number;
   readonly refusals: number;
 }
+
+/** Volatility per year below which there is only rounding to divide by. */
+const STILL = 1e-9;
 
 export interface SummarySettings {
   /** Return of cash per row, for the Sharpe ratio. */
@@ -74,7 +77,7 @@ export function summarise(result: BacktestResult, settings: SummarySettings): Ba
     totalReturn: path[path.length - 1] / path[0] - 1,
     annualReturn: bootstrapAnnualReturn(returns, perYear, bootstrap),
     annualVolatility: volatility,
-    sharpe: volatility > 0 ? sharpeInterval(returns, perYear, riskFree, level) : null,
+    sharpe: volatility > STILL ? sharpeInterval(returns, perYear, riskFree, level) : null,
     drawdown: maxDrawdown(path),
     annualTurnover: traded / years,
     totalCost: result.totalCost,
