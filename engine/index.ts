@@ -1,6 +1,12 @@
 // The public surface of the engine, in the order of the work: version, errors, prices, moments,
-// optimizers, solver.
+// optimizers, solver; then what advice is tested and explained with.
+export * from './backtest/index.ts';
+export { type CivilDate, civilDate, dayNumber } from './calendar.ts';
+export * from './costs/index.ts';
+export * from './drivers/index.ts';
 export { type Conflict, EngineError, type EngineErrorCode, Infeasible } from './errors.ts';
+export * from './goals/index.ts';
+export * from './measures/index.ts';
 export {
   type AnnualCovariance,
   annualCovariance,
@@ -26,6 +32,7 @@ export {
   type WindowRequest,
 } from './moments/returns-window.ts';
 export { sampleCovariance } from './moments/sample-covariance.ts';
+export { normalCdf, normalQuantile } from './normal.ts';
 export { type Method, optimizers } from './optimizers/index.ts';
 export type {
   Allocation,
@@ -35,7 +42,10 @@ export type {
   Optimizer,
   Problem,
 } from './optimizers/problem.ts';
-export { type PricePanel, past, pricePanel } from './panel.ts';
+export { columnOf, type PricePanel, past, pricePanel, pricesOf, rowOnOrBefore } from './panel.ts';
+export { type RandomSource, randomSource } from './random.ts';
+export * from './rebalance/index.ts';
 export type { NamedRow, QuadraticProgram, Solution } from './solvers/quadratic-program.ts';
 export { solveQuadraticProgram } from './solvers/solve.ts';
+export * from './stress/index.ts';
 export { ENGINE_VERSION } from './version.ts';
