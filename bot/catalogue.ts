@@ -22,6 +22,8 @@ export interface Asset {
   readonly calendar: 'XNYS' | '24/7';
   /** Part of the universe Keel recommends from; others can be held and are planned from, not bought. */
   readonly recommended: boolean;
+  /** Most weight whatever the profile allows for its class; for narrow or brittle exposures. */
+  readonly mostWeight?: number;
   readonly aliases: readonly string[];
 }
 
@@ -74,7 +76,11 @@ export const catalogue: readonly Asset[] = [
   fund('IEF', 'bonds', 'medium US Treasuries', true, '10 year treasuries'),
   fund('SHY', 'bonds', 'short US Treasuries', true, 'short treasuries'),
   fund('LQD', 'bonds', 'company bonds of good standing', true, 'corporate bonds'),
-  fund('HYG', 'bonds', 'high-yield company bonds', true, 'high yield', 'junk bonds'),
+  {
+    ...fund('HYG', 'bonds', 'high-yield company bonds', true, 'high yield', 'junk bonds'),
+    // They fall with stocks when it matters: not a place for half of a bond portfolio.
+    mostWeight: 0.15,
+  },
   fund('TIP', 'bonds', 'inflation-protected Treasuries', true, 'tips', 'inflation bonds'),
   fund('GLD', 'real-assets', 'gold', true, 'gold'),
   fund('SLV', 'real-assets', 'silver', false, 'silver'),
@@ -90,4 +96,28 @@ const bySymbol = new Map(catalogue.map((asset) => [asset.symbol, asset]));
 /** The asset of a symbol, or undefined for one Keel does not know. */
 export function assetOf(symbol: string): Asset | undefined {
   return bySymbol.get(symbol);
+}
+
+/**
+ * Rough shares of the world's investable wealth by exposure, in percent: the market portfolio whose
+ * equilibrium is the prior of expected returns. Only exposures that do not overlap have a share.
+ */
+const marketShares: Readonly<Record<string, number>> = {
+  SPY: 33,
+  IWM: 2,
+  EFA: 16,
+  VWO: 7,
+  AGG: 25,
+  LQD: 4,
+  HYG: 2,
+  TIP: 2,
+  GLD: 4,
+  DBC: 1,
+  VNQ: 3,
+  'BTC-USD': 0.7,
+  'ETH-USD': 0.2,
+};
+
+export function marketShareOf(symbol: string): number {
+  return marketShares[symbol] ?? 0;
 }

@@ -38,11 +38,9 @@ export async function explore(client: WebClient, told: Told): Promise<void> {
   }
   await told('/rebalance', await client.say('/rebalance'));
   await told('[Confirm]', await client.press('Confirm'));
-  const filled = await client.until(
-    (text) => /were filled|was filled|filled/i.test(text) && /Fill|Trade|Bought|Sold/i.test(text),
-  );
+  const filled = await client.until((text) => text.startsWith('Done: your portfolio'));
   await told('(the broker reports)', [filled]);
-  for (const command of ['/portfolio', '/history', 'what can you do']) {
+  for (const command of ['/portfolio', '/recommend', '/history', 'what can you do']) {
     await told(command, await client.say(command));
   }
   await told('/export', await client.say('/export'));

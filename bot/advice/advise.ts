@@ -36,7 +36,8 @@ const YEAR_ROWS = 252;
 export function solveAdvice(inputs: AdviceInputs, window: PricePanel): Solved {
   const current = new Map(inputs.current);
   const assets = universe(window, current);
-  const estimated = estimate(window, assets);
+  const cash = cashRateOf(window, inputs.cashRate);
+  const estimated = estimate(window, assets, cash);
   for (const { asset, reason } of estimated.dropped) {
     if ((current.get(asset) ?? 0) > 0) {
       throw new Refusal(
@@ -45,7 +46,6 @@ export function solveAdvice(inputs: AdviceInputs, window: PricePanel): Solved {
       );
     }
   }
-  const cash = cashRateOf(window, inputs.cashRate);
   const problem = (objective: Objective) =>
     problemOf(estimated.moments, inputs.policy, objective, current, cash.rate);
   const chosen = pursue(inputs.goal, inputs.policy, inputs.totalMinor, inputs.today, (objective) =>
@@ -137,18 +137,30 @@ function universe(window: PricePanel, current: ReadonlyMap<string, number>): str
   );
 }
 
-/** What cash earns: the past year of the Treasury bill fund, or the setting, which is then said. */
-export function cashRateOf(
-  window: PricePanel,
-  setting: number,
-): { readonly rate: number; readonly remark: string | null } {
+/** What cash earns, per year. */
+export interface CashRate {
+  /** Now: the past year of the Treasury bill fund, or the setting where prices hold none. */
+  readonly rate: number;
+  /** On average over the window; the same as now where that is not known. */
+  readonly past: number;
+  /** Said when the rate is assumed. */
+  readonly remark: string | null;
+}
+
+export function cashRateOf(window: PricePanel, setting: number): CashRate {
   const column = window.assets.indexOf(BILLS);
   const last = window.days.length - 1;
   const from = last - YEAR_ROWS;
   if (column < 0 || from < window.firstRow[column]) {
-    return { rate: setting, remark: `Cash is assumed to earn ${formatPercent(setting)} a year.` };
+    const remark = `Cash is assumed to earn ${formatPercent(setting)} a year.`;
+    return { rate: setting, past: setting, remark };
   }
   const n = window.assets.length;
-  const rate = window.prices[last * n + column] / window.prices[from * n + column] - 1;
-  return { rate, remark: null };
+  const price = (row: number) => window.prices[row * n + column];
+  const first = window.firstRow[column];
+  return {
+    rate: price(last) / price(from) - 1,
+    past: (price(last) / price(first)) ** (YEAR_ROWS / (last - first)) - 1,
+    remark: null,
+  };
 }

@@ -33,7 +33,7 @@ export function limitsOf(
 ): Limits {
   const lower = new Float64Array(assets.length);
   const upper = Float64Array.from(assets, (symbol) => {
-    const cap = policy.maxPerAsset[classOf(symbol)];
+    const cap = Math.min(policy.maxPerAsset[classOf(symbol)], assetOf(symbol)?.mostWeight ?? 1);
     const recommended = symbol === CASH || assetOf(symbol)?.recommended === true;
     return recommended ? cap : Math.min(cap, current.get(symbol) ?? 0);
   });

@@ -26,7 +26,7 @@ export const why: Command = {
   needs: 'consent',
   run: async (context) => {
     const latest = await latestAdvice(context);
-    if (latest === null) return { replies: [adviceFirst(context.newId())] };
+    if (latest === null) return { replies: [adviceFirst(context.newId(), 'explain')] };
     const { recommendation, result, policy } = latest;
     const [holdings, market] = await Promise.all([
       context.read.ledger.holdings(context.person),
@@ -55,7 +55,7 @@ export const why: Command = {
             },
             {
               kind: 'text',
-              text: `**What it rests on.** ${result.years.toFixed(1)} years of daily prices. Swings are estimated with Ledoit-Wolf shrinkage; returns are drawn toward their common mean, because past returns tell little. The bad year comes from ${result.badYear.method === 'historical' ? `${result.badYear.windows.toLocaleString('en-US')} overlapping years of real history (${result.badYear.years.toFixed(1)} years)` : 'a normal distribution, because the history is short'}. Cash is counted at ${formatPercent(result.cashRate)} a year.`,
+              text: `**What it rests on.** ${result.years.toFixed(1)} years of daily prices. Swings are estimated with Ledoit-Wolf shrinkage; returns are drawn toward what each asset would earn for its risk if the world market were in balance, because past returns alone tell little, and are tilted slightly by momentum. The bad year comes from ${result.badYear.method === 'historical' ? `${result.badYear.windows.toLocaleString('en-US')} overlapping years of real history (${result.badYear.years.toFixed(1)} years)` : 'a normal distribution, because the history is short'}. Cash is counted at ${formatPercent(result.cashRate)} a year.`,
             },
             {
               kind: 'text',

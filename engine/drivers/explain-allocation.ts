@@ -24,14 +24,18 @@ export function explainAllocation(problem: Problem, allocation: Allocation): rea
 }
 
 function bindingLimits(allocation: Allocation): Driver[] {
-  return [...allocation.binding]
-    .filter((binding) => binding.shadowPrice > 0)
-    .sort((a, b) => b.shadowPrice - a.shadowPrice || (a.limit < b.limit ? -1 : 1))
-    .map((binding) => ({
-      kind: 'binding-limit',
-      binding,
-      returnPerPoint: binding.shadowUnit === 'return' ? binding.shadowPrice / 100 : null,
-    }));
+  return (
+    [...allocation.binding]
+      .filter((binding) => binding.shadowPrice > 0)
+      // That nothing may be sold short is no limit a person could move.
+      .filter((binding) => !(binding.kind === 'lower' && binding.bound === 0))
+      .sort((a, b) => b.shadowPrice - a.shadowPrice || (a.limit < b.limit ? -1 : 1))
+      .map((binding) => ({
+        kind: 'binding-limit',
+        binding,
+        returnPerPoint: binding.shadowUnit === 'return' ? binding.shadowPrice / 100 : null,
+      }))
+  );
 }
 
 function riskShares(problem: Problem, { weights }: Allocation): Driver[] {

@@ -4,11 +4,14 @@ import { historicalMean } from './historical-mean.ts';
 import { jamesStein } from './james-stein.ts';
 import { meanReversionSignal, momentumSignal } from './price-signals.ts';
 import type { ReturnsWindow } from './returns-window.ts';
+import { shrinkToPrior } from './shrink-to-prior.ts';
 
 /** How much each source of expected return is believed. */
 export interface ExpectedReturnSettings {
-  /** Draw sample means towards the grand mean; true by default. */
+  /** Draw sample means towards the prior, or the grand mean without one; true by default. */
   readonly shrink?: boolean;
+  /** n prior means per year, e.g. of equilibrium; the grand mean of the sample without it. */
+  readonly prior?: Float64Array;
   /**
    * Confidence in momentum: the correlation, 0 to 1, it is believed to have with the coming year's
    * returns. 0.04 by default; 0 switches it off.
@@ -16,6 +19,11 @@ export interface ExpectedReturnSettings {
   readonly momentum?: number;
   /** The same for mean reversion, which fades within weeks; 0.01 by default. */
   readonly meanReversion?: number;
+  /**
+   * Today's risk-free rate less its average over the window, per year: added to the sample means, so
+   * that what counts of the past is what assets earned above cash. 0 by default.
+   */
+  readonly riskFreeChange?: number;
   readonly periodsPerYear?: number;
 }
 
@@ -26,10 +34,10 @@ export interface ExpectedReturns {
   readonly values: Float64Array;
   /** n standard errors per year of the shrunk means: signals add opinion, not certainty. */
   readonly standardErrors: Float64Array;
-  /** n sample means before shrinkage. */
+  /** n sample means before shrinkage, with the change of the risk-free rate. */
   readonly sampleMeans: Float64Array;
   readonly grandMean: number;
-  /** n weights of the grand mean, 0 to 1. */
+  /** n weights of the prior or grand mean, 0 to 1. */
   readonly intensities: Float64Array;
   /** n additions to the expected return, per year. */
   readonly momentumTilts: Float64Array;
@@ -40,8 +48,8 @@ export interface ExpectedReturns {
 export const expectedReturnDefaults = { momentum: 0.04, meanReversion: 0.01 } as const;
 
 /**
- * Expected returns of a window's assets: sample means shrunk towards the grand mean, tilted by
- * signals. A tilt is confidence x volatility x score, so that a signal worth little adds little and
+ * Expected returns of a window's assets: sample means shrunk towards a prior (or the grand mean),
+ * tilted by signals. A tilt is confidence x volatility x score, so that a signal worth little adds little and
  * none adds more than twice its confidence times the asset's volatility.
  *
  * @throws {EngineError} 'short-history' when a signal is on and the window is shorter than a year;
@@ -56,13 +64,16 @@ export function expectedReturns(
     shrink = true,
     momentum = expectedReturnDefaults.momentum,
     meanReversion = expectedReturnDefaults.meanReversion,
+    riskFreeChange = 0,
     periodsPerYear = tradingDaysPerYear,
   } = settings;
   checkConfidence('momentum', momentum);
   checkConfidence('mean reversion', meanReversion);
   const { assets, returns, rows } = window;
-  const sample = historicalMean(returns, assets, periodsPerYear);
-  const shrunk = jamesStein(sample);
+  const past = historicalMean(returns, assets, periodsPerYear);
+  const sample = { ...past, means: past.means.map((mean) => mean + riskFreeChange) };
+  const grand = jamesStein(sample);
+  const shrunk = settings.prior === undefined ? grand : shrinkToPrior(sample, settings.prior);
   const base = shrink ? shrunk : sample;
   const volatilities = sample.standardErrors.map(
     (error) => error * Math.sqrt(rows / periodsPerYear),
@@ -78,7 +89,7 @@ export function expectedReturns(
     values: base.means.map((mean, i) => mean + momentumTilts[i] + meanReversionTilts[i]),
     standardErrors: base.standardErrors,
     sampleMeans: sample.means,
-    grandMean: shrunk.grandMean,
+    grandMean: grand.grandMean,
     intensities: shrink ? shrunk.intensities : new Float64Array(assets.length),
     momentumTilts,
     meanReversionTilts,

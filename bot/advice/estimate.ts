@@ -1,0 +1,78 @@
+import { annualCovariance, tradingDaysPerYear } from '../../engine/moments/annual-covariance.ts';
+import { equilibriumReturns } from '../../engine/moments/equilibrium-returns.ts';
+import { expectedReturns } from '../../engine/moments/expected-returns.ts';
+import { returnsWindow } from '../../engine/moments/returns-window.ts';
+import { columnOf, type PricePanel, pricePanel } from '../../engine/panel.ts';
+import { marketShareOf } from '../catalogue.ts';
+import type { Moments } from './plan.ts';
+
+/** What the past says about assets, and how much past there was. */
+export interface Estimate {
+  readonly moments: Moments;
+  /** The window's prices of the same assets. */
+  readonly panel: PricePanel;
+  /** Daily returns behind the covariance, rows x assets. */
+  readonly returns: Float64Array;
+  /** Years behind the expected returns. */
+  readonly years: number;
+  /** Assets left out, each with its reason. */
+  readonly dropped: readonly { readonly asset: string; readonly reason: string }[];
+}
+
+/** Swings change within years: risk looks back five. */
+const RISK_ROWS = 1_260;
+/** Means need every year they can get: as far as the window goes. */
+const LEAST_ROWS = 756;
+
+/**
+ * Reward of the world market portfolio per unit of risk, per year: what a mix of stocks and bonds
+ * has earned over a century, a little below it. Dimson, Marsh and Staunton (2002).
+ */
+const MARKET_SHARPE = 0.35;
+
+/**
+ * Moments for advice: Ledoit-Wolf covariance toward constant correlation, and means shrunk toward
+ * those of equilibrium, tilted by momentum and mean reversion. Assets with less than three years of prices are left
+ * out and said.
+ *
+ * @param cash what it earns now, and what it earned a year on average over the window
+ */
+export function estimate(
+  window: PricePanel,
+  assets: readonly string[],
+  cash: { readonly rate: number; readonly past: number },
+): Estimate {
+  const request = { minimumHistory: LEAST_ROWS, assets };
+  const risk = returnsWindow(window, { ...request, lookback: RISK_ROWS });
+  const growth = returnsWindow(window, {
+    ...request,
+    lookback: Math.max(LEAST_ROWS, window.days.length - 1),
+  });
+  const { covariance } = annualCovariance(risk, { method: 'ledoit-wolf-constant-correlation' });
+  const prior = equilibriumReturns(covariance, Float64Array.from(risk.assets, marketShareOf), {
+    riskFree: cash.rate,
+    marketSharpe: MARKET_SHARPE,
+  });
+  const { values } = expectedReturns(growth, {
+    prior,
+    riskFreeChange: cash.rate - cash.past,
+  });
+  return {
+    moments: { assets: risk.assets, expectedReturns: values, covariance },
+    panel: columns(window, risk.assets),
+    returns: risk.returns,
+    years: growth.rows / tradingDaysPerYear,
+    dropped: risk.dropped,
+  };
+}
+
+/** Some columns of a panel, in the order given. */
+function columns(panel: PricePanel, assets: readonly string[]): PricePanel {
+  const width = panel.assets.length;
+  const at = assets.map((asset) => columnOf(panel, asset));
+  const prices = new Float64Array(panel.days.length * at.length);
+  for (let t = 0; t < panel.days.length; t++) {
+    for (let k = 0; k < at.length; k++) prices[t * at.length + k] = panel.prices[t * width + at[k]];
+  }
+  return pricePanel(assets, panel.days, prices);
+}
