@@ -1,6 +1,6 @@
 import { seal, verifyButton } from './button.ts';
 import type { Context } from './commands/command.ts';
-import { dialogueStateSchema } from './dialogue/state.ts';
+import { carriedOver, type DialogueState, dialogueStateSchema } from './dialogue/state.ts';
 import type { Abilities } from './dispatch.ts';
 import { dispatch } from './dispatch.ts';
 import { errorReply, parkedReply } from './error-reply.ts';
@@ -57,10 +57,8 @@ export async function answer(ports: AnswerPorts, row: InboxRow): Promise<void> {
 async function attempt(ports: AnswerPorts, row: InboxRow, person: Person): Promise<void> {
   const button = await pressedButton(ports, row, person);
   const saved = await ports.store.read.dialogues.get(person, row.conversation);
-  const outcome = await dispatch(
-    ports.abilities,
-    contextOf(ports, row, person, button, saved.state),
-  );
+  const dialogue = saved.state === null ? null : dialogueStateSchema.parse(saved.state);
+  const outcome = await dispatch(ports.abilities, contextOf(ports, row, person, button, dialogue));
   await ports.store.transact(async (tx) => {
     await tx.lock(row.conversation);
     if (button?.act.once && !(await tx.buttons.use(button.id, person.person, ports.clock.now()))) {
@@ -68,7 +66,8 @@ async function attempt(ports: AnswerPorts, row: InboxRow, person: Person): Promi
     }
     const replies = (await outcome.commit?.(tx)) ?? outcome.replies;
     if (outcome.dialogue !== undefined) {
-      await tx.dialogues.put(person, row.conversation, outcome.dialogue, saved.version);
+      const next = carriedOver(dialogue, outcome.dialogue);
+      await tx.dialogues.put(person, row.conversation, next, saved.version);
     }
     await finish(ports, tx, row, person, replies);
   });
@@ -171,7 +170,7 @@ function contextOf(
   row: InboxRow,
   person: Person,
   button: ButtonRow | null,
-  saved: unknown,
+  dialogue: DialogueState | null,
 ): Context {
   const { store, clock, random } = ports;
   let view: Promise<MarketView> | null = null;
@@ -187,7 +186,7 @@ function contextOf(
     },
     compute: ports.compute,
     newId: () => Buffer.from(random.bytes(16)).toString('hex'),
-    dialogue: saved === null ? null : dialogueStateSchema.parse(saved),
+    dialogue,
     button,
     progress: async (draft) => {
       await store.transact((tx) => say(ports, tx, row, person, [draft]));

@@ -63,7 +63,6 @@ const erase: ActHandler = async (context, args) => {
   }
   return {
     replies: [],
-    dialogue: null,
     commit: async (tx) => {
       await tx.audit.append({
         workspace: context.person.workspace,

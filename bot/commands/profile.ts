@@ -1,5 +1,6 @@
 import { openQuestionnaire, showAgain } from '../dialogue/questionnaire-handlers.ts';
 import { profileReply, unsuitableReply } from '../dialogue/questionnaire-replies.ts';
+import { questionnaireIn } from '../dialogue/state.ts';
 import { formatDay, MS_PER_DAY } from '../language/format.ts';
 import type { Block, Draft } from '../reply.ts';
 import type { StoredAnswers } from '../store.ts';
@@ -23,7 +24,8 @@ export const profile: Command = {
   ],
   needs: 'consent',
   async run(context) {
-    if (context.dialogue?.kind === 'questionnaire') return showAgain(context, context.dialogue);
+    const open = questionnaireIn(context.dialogue);
+    if (open) return showAgain(context, open);
     const stored = await context.read.answers.current(context.person);
     if (stored === null) return openQuestionnaire(context);
     const assessment = assess(stored);

@@ -1,4 +1,5 @@
 import { openQuestionnaire, showAgain } from '../dialogue/questionnaire-handlers.ts';
+import { questionnaireIn } from '../dialogue/state.ts';
 import { goalSchema } from '../goal.ts';
 import { formatDay, MS_PER_DAY } from '../language/format.ts';
 import { describeGoal } from '../language/read-goal.ts';
@@ -101,7 +102,8 @@ async function consent(context: Context, args: Act['args']): Promise<Outcome> {
 
 /** Welcome back: what is known, and the next thing to do. */
 async function standing(context: Context): Promise<Outcome> {
-  if (context.dialogue?.kind === 'questionnaire') return showAgain(context, context.dialogue);
+  const open = questionnaireIn(context.dialogue);
+  if (open) return showAgain(context, open);
   const { person, read } = context;
   const [answers, goal, holdings] = await Promise.all([
     read.answers.current(person),

@@ -12,6 +12,7 @@ import {
   questionReply,
   unsuitableReply,
 } from './questionnaire-replies.ts';
+import { questionnaireIn } from './state.ts';
 import { plainWords } from './typed-choice.ts';
 
 /** Opens the questionnaire in a new message, with answers that count already and maybe at a question. */
@@ -46,24 +47,21 @@ export const acts: Readonly<Record<string, ActHandler>> = {
 
 export const questionnaireDialogue: DialogueHandler = {
   async onText(context, text) {
-    const state = openState(context);
+    const state = context.dialogue;
     // Slash commands and questions are for the rest of the bot; the questionnaire stays open.
-    if (state === null || /^\s*\//.test(text) || text.trim().endsWith('?')) return null;
+    if (state?.kind !== 'questionnaire' || /^\s*\//.test(text) || text.trim().endsWith('?'))
+      return null;
     if (/^(stop|pause|later|cancel|not now)$/.test(plainWords(text))) return paused(context);
     return openBelow(context, state, step(state, { kind: 'text', text }));
   },
 };
-
-function openState(context: Context): QuestionnaireState | null {
-  return context.dialogue?.kind === 'questionnaire' ? context.dialogue : null;
-}
 
 /**
  * A pressed button moves the question in place. With no questionnaire open (it ended, or another
  * dialogue began) it reopens on the stored answers, so an old button still does what it says.
  */
 async function pressed(context: Context, input: QuestionnaireInput): Promise<Outcome> {
-  const open = openState(context);
+  const open = questionnaireIn(context.dialogue);
   if (open) return outcomeOf(context, step(open, input), inPlace(open));
   const stored = await context.read.answers.current(context.person);
   const message = context.newId();
