@@ -8,6 +8,9 @@ const weak = new Set(
 );
 const weakWeight = 0.2;
 
+/** Words of their own that look like a slip of another: cash is no crash, gold is no good. */
+const exact = new Set(['cash', 'gold']);
+
 /** A word without its commonest endings: "crashes" and "crashing" become "crash". */
 export function stem(word: string): string {
   const bare = word.replace(/'s$/, '');
@@ -30,7 +33,7 @@ export function sameWord(a: string, b: string): boolean {
   if (a === b) return true;
   const [x, y] = [stem(a), stem(b)];
   if (x === y) return true;
-  if (weak.has(a) || weak.has(b)) return false;
+  if (weak.has(a) || weak.has(b) || exact.has(a) || exact.has(b)) return false;
   const length = Math.min(x.length, y.length);
   if (length < 4 || x[0] !== y[0] || Math.abs(x.length - y.length) > 2) return false;
   return distance(x, y) <= (length >= 7 ? 2 : 1);

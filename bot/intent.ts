@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein';
+import { assetOf } from './catalogue.ts';
 import { type Match, matchPhrase, weightOf } from './intent-score.ts';
 import { cleanLines, cleanText, MAX_LIST } from './language/clean.ts';
 import { phrasesOf } from './language/phrases.ts';
@@ -102,7 +103,8 @@ function byName(
     const whole = takesRest.test(name) || short;
     return slash || whole ? { kind: 'command', name, args } : null;
   }
-  if (!slash && words.length > 1) return null;
+  // "Balance" is a word of its own, not a slip of "rebalance".
+  if (!slash && (words.length > 1 || scores[0]?.match.score === 1)) return null;
   const close = [...known.keys()]
     .map((candidate) => ({ candidate, away: distance(candidate, name) }))
     .filter(({ candidate, away }) => away <= (candidate.length >= 6 ? 2 : 1))
@@ -126,15 +128,23 @@ function contentOf(
   const goal = readGoal(raw, { now: SOME_DAY });
   const dated = goal.kind === 'understood' && goal.goal.kind === 'by-date';
   const named =
-    holdings.edits.some(({ kind }) => kind !== 'cash') ||
+    holdings.edits.some(({ kind }) => kind !== 'cash' && (kind !== 'clear' || !isOneWord(text))) ||
     holdings.questions.some(({ options }) => options.length > 0) ||
     (/\bcash\b/i.test(text) && holdings.edits.length > 0) ||
-    (holdings.unknown.length > 0 && /\d\s*(?:shares? (?:of )?)?[A-Z]{2,5}\b/.test(text));
+    (holdings.unknown.length > 0 &&
+      /\d\s*(?:(?:shares?|units?)\b|(?:shares? (?:of )?)?[A-Z]{2,5}\b)/.test(text)) ||
+    (holdings.problems.length > 0 &&
+      (text.match(/\b[A-Z]{2,5}\b/g) ?? []).some((word) => assetOf(word)));
   if (named && !(dated && holdings.edits.length < 2)) {
     return /^(?:please )?(?:buy|sell|short|trade)\b/i.test(text) ? 'order' : 'holdings';
   }
   if (goal.kind === 'understood' || goal.kind === 'ambiguous') return 'goal';
   return saysMoney(raw) ? 'goal' : null;
+}
+
+/** "No" answers a question that is no longer open; it does not empty a portfolio. */
+function isOneWord(text: string): boolean {
+  return !/\s/.test(text.trim());
 }
 
 /** Half a goal is still about a goal: an amount without its date, or one that is refused. */
