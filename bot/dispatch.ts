@@ -6,6 +6,7 @@ import type {
   FormHandler,
   Outcome,
 } from './commands/command.ts';
+import { forms } from './dialogue/form-table.ts';
 import type { FormName } from './dialogue/forms.ts';
 import type { DialogueState } from './dialogue/state.ts';
 import { Refusal } from './errors.ts';
@@ -41,8 +42,10 @@ export async function dispatch(abilities: Abilities, context: Context): Promise<
       return act(abilities, context, { value: body.value });
     case 'form': {
       const form = context.button?.form;
-      if (form === null || form === undefined || !(form in abilities.forms)) throw expired();
-      return abilities.forms[form as FormName](context, body.values);
+      if (form === null || form === undefined || !Object.hasOwn(abilities.forms, form)) {
+        throw expired();
+      }
+      return submitted(abilities, context, form as FormName, body.values);
     }
     case 'file': {
       if (context.person.consentedAt === null) return abilities.welcome(context);
@@ -56,6 +59,19 @@ export async function dispatch(abilities: Abilities, context: Context): Promise<
     case 'lifecycle':
       return { replies: [] };
   }
+}
+
+/** The platform has checked the values already; what reaches us otherwise is refused in words. */
+async function submitted(
+  abilities: Abilities,
+  context: Context,
+  form: FormName,
+  values: Readonly<Record<string, string>>,
+): Promise<Outcome> {
+  const checked = forms[form].schema.safeParse(values);
+  if (checked.success) return abilities.forms[form](context, checked.data);
+  const [issue] = checked.error.issues;
+  throw new Refusal('form', `${issue.message} Open the form again with its button, or type it.`);
 }
 
 function expired(): Refusal {
@@ -72,7 +88,7 @@ async function act(
   const { name, args } = button.act;
   if (name === 'command')
     return command(abilities, context, String(args.name), String(args.args ?? ''));
-  const handler = abilities.acts[name];
+  const handler = Object.hasOwn(abilities.acts, name) ? abilities.acts[name] : undefined;
   if (handler === undefined) throw expired();
   return handler(context, { ...args, ...extra });
 }
@@ -154,6 +170,14 @@ async function text(abilities: Abilities, context: Context, raw: string): Promis
   return suggestions(abilities, context, null, route.names);
 }
 
+/** What is still open while something else was said. */
+const openQuestions: Readonly<Record<DialogueState['kind'], string>> = {
+  questionnaire: 'My question above is still open: press one of its buttons, or type /profile.',
+  goal: 'I am still waiting for your goal, for example "20k by June 2032". Type "cancel" to leave it.',
+  holdings:
+    'I am still waiting for what you hold, for example "12 SPY, 4000 cash". Type "cancel" to leave it.',
+};
+
 /** The three nearest things Keel can do, as buttons. */
 function suggestions(
   abilities: Abilities,
@@ -178,6 +202,9 @@ function suggestions(
             kind: 'text',
             text: `${unknown === null ? 'I did not understand that.' : `I do not know ${unknown}.`} The nearest things I can do:\n${list}`,
           },
+          ...(context.dialogue
+            ? [{ kind: 'text', text: openQuestions[context.dialogue.kind] } as const]
+            : []),
         ],
         actions: offers.map((each) => ({
           kind: 'choice',

@@ -78,7 +78,7 @@ export function nothingToTrade(key: string, minimumMinor: number, replaces?: str
   };
 }
 
-export function adviceFirst(key: string): Draft {
+export function adviceFirst(key: string, without: string): Draft {
   return {
     key,
     visibility: 'private',
@@ -86,7 +86,7 @@ export function adviceFirst(key: string): Draft {
     blocks: [
       {
         kind: 'text',
-        text: 'I have not recommended anything to you yet, so there is nothing to rebalance towards.',
+        text: `I have not recommended anything to you yet, so there is nothing to ${without}.`,
       },
     ],
     actions: [

@@ -51,7 +51,7 @@ export async function offerProposal(
     context.read.ledger.holdings(person),
     context.market(),
   ]);
-  if (advice === null) return { replies: [adviceFirst(context.newId())] };
+  if (advice === null) return { replies: [adviceFirst(context.newId(), 'rebalance towards')] };
   refuseWhileTrading(await context.read.proposals.list(person, RECENT));
 
   const { targetWeights, policy, recommendation } = advice;

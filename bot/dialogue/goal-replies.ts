@@ -40,6 +40,7 @@ export function askReply(
   said: string | null,
   present: Goal | null,
   place: Place,
+  refused = false,
 ): Draft {
   const { title, text } = questions[topic ?? 'any'];
   const kinds: readonly ActionOf<Act>[] = [
@@ -56,7 +57,8 @@ export function askReply(
         : []),
       // What is missing or wrong takes the place of the general question.
       said ? { kind: 'text', text: said } : { kind: 'text', style: 'title', text: title },
-      ...(said ? [] : [{ kind: 'text', style: 'small', text } as const]),
+      // A question brings its own example; a refusal needs a way on.
+      ...(said && !refused ? [] : [{ kind: 'text', style: 'small', text } as const]),
     ],
     [...(topic === null ? kinds : []), formAction(topic, present)],
   );

@@ -8,6 +8,7 @@ import type {
 import { type Goal, goalSchema } from '../goal.ts';
 import { MS_PER_DAY } from '../language/format.ts';
 import { type GoalReading, readGoal } from '../language/read-goal.ts';
+import { readHoldings } from '../language/read-holdings.ts';
 import type { Act } from '../reply.ts';
 import { goalOfForm } from './goal-form.ts';
 import {
@@ -77,6 +78,7 @@ export const goalDialogue: DialogueHandler = {
       );
       if (typed.kind === 'one') return echo(context, options[typed.index].goal, state.text);
     }
+    if (tellsHoldings(text, context)) return null;
     const topic = state.phase === 'ask' ? (state.goal as Asked).topic : null;
     const outcome = understand(context, text, topic, state.phase === 'ask' ? state.text : '');
     // Words without a number that mean no goal, while one waits for yes, are for the rest of the bot.
@@ -84,6 +86,13 @@ export const goalDialogue: DialogueHandler = {
     return state.phase !== 'ask' && foreign && !/\d/.test(text) ? null : outcome;
   },
 };
+
+/** "12 SPY, 4000 cash" is no goal, though it was one that was asked for: the rest of the bot takes it. */
+function tellsHoldings(text: string, { now, event }: Context): boolean {
+  if (!readHoldings(text).edits.some((edit) => 'asset' in edit)) return false;
+  const { kind } = readGoal(text, { now, locale: event.locale });
+  return kind === 'refused' || kind === 'unclear';
+}
 
 /** Reads the words alone, then after what was said before, then as an answer about the topic. */
 function understand(
@@ -123,7 +132,7 @@ function follow(
     case 'unclear':
       return ask(context, topic, reading.ask, null, text);
     case 'refused':
-      return ask(context, topic, reading.reason, null);
+      return ask(context, topic, reading.reason, null, '', true);
   }
 }
 
@@ -133,10 +142,11 @@ function ask(
   said: string | null,
   present: Goal | null,
   text = '',
+  refused = false,
 ): Outcome {
   const asked: Asked = { topic };
   return {
-    replies: [askReply(topic, said, present, placeOf(context))],
+    replies: [askReply(topic, said, present, placeOf(context), refused)],
     dialogue: { kind: 'goal', phase: 'ask', text: text.slice(0, 500), goal: asked },
   };
 }

@@ -44,11 +44,13 @@ export function unknownReply(
   id: string,
   text: string,
   suggestions: readonly string[],
+  said: string | null,
   place: Place,
 ): Draft {
   return privately(
     place,
     [
+      ...(said ? [{ kind: 'text', text: said } as const] : []),
       {
         kind: 'text',
         text:

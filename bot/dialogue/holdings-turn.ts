@@ -53,8 +53,16 @@ export async function baseOf({ read, person }: Context): Promise<Base> {
   return { version: holdings.version, portfolio: portfolioOf(holdings) };
 }
 
-/** From words to the next question or the echo; null when they say nothing about holdings. */
-export async function tell(context: Context, told: Told, base: Base): Promise<Outcome | null> {
+/**
+ * From words to the next question or the echo, below what has to be said first; null when they say
+ * nothing about holdings.
+ */
+export async function tell(
+  context: Context,
+  told: Told,
+  base: Base,
+  said: string | null = null,
+): Promise<Outcome | null> {
   await requireNothingFilling(context.read, context.person);
   const understood = understandHoldings(told);
   const { skipped, answers, file } = told;
@@ -80,8 +88,8 @@ export async function tell(context: Context, told: Told, base: Base): Promise<Ou
       const place = placeOf(context);
       const reply =
         understood.kind === 'unknown'
-          ? unknownReply(id, understood.text, understood.suggestions, place)
-          : questionReply(id, understood.question, null, place);
+          ? unknownReply(id, understood.text, understood.suggestions, said, place)
+          : questionReply(id, understood.question, said, place);
       const text = told.text;
       return {
         replies: [reply],
@@ -100,7 +108,7 @@ export async function echo(
 ): Promise<Outcome> {
   const market = await context.market();
   const { portfolio, problems } = edited(base.portfolio, edits, market.quotes);
-  const all = [...remarks.problems, ...problems];
+  const all = [...new Set([...remarks.problems, ...problems])];
   // Nothing could be carried out: say why instead of asking to confirm what has not changed.
   if (problems.length >= edits.length && edits.length > 0) return ask(context, all);
   const draft: HoldingsDraft = {
@@ -137,7 +145,9 @@ export async function ask(context: Context, said: readonly string[]): Promise<Ou
     answers: [],
   };
   return {
-    replies: [askReply(base.portfolio, await context.market(), said, placeOf(context))],
+    replies: [
+      askReply(base.portfolio, await context.market(), [...new Set(said)], placeOf(context)),
+    ],
     dialogue: { kind: 'holdings', phase: 'ask', text: '', draft: savedDraft(draft) },
   };
 }

@@ -5,6 +5,10 @@ import type {
   FormHandler,
   Outcome,
 } from '../commands/command.ts';
+import { cleanText } from '../language/clean.ts';
+import { textOfFile } from '../language/csv-text.ts';
+import { readGoal } from '../language/read-goal.ts';
+import { readHoldings } from '../language/read-holdings.ts';
 import type { Act } from '../reply.ts';
 import { holdingsText } from './holdings-form.ts';
 import type { Told, Understood } from './holdings-reading.ts';
@@ -25,9 +29,6 @@ import {
 } from './holdings-turn.ts';
 import { placeOf, privately } from './place.ts';
 import { plainWords, typedChoice } from './typed-choice.ts';
-
-/** A file larger than this is no list of holdings. */
-const MOST_BYTES = 1_000_000;
 
 /** Opens the holdings dialogue: asks, or reads what came with the command. */
 export async function openHoldings(context: Context, text: string): Promise<Outcome> {
@@ -58,7 +59,7 @@ export const holdingsActs: Readonly<Record<string, ActHandler>> = {
   'holdings-remove': async (context, args) => {
     const open = stateOf(context);
     const base = open?.phase === 'echo' ? open.draft : await baseOf(context);
-    const asset = String(args.value);
+    const asset = cleanText(String(args.value), 20);
     return echo(context, base, [{ kind: 'remove', asset }], { problems: [], notes: [] });
   },
   'holdings-yes': async (context, args) => {
@@ -76,11 +77,9 @@ export const holdingsFormHandler: FormHandler = async (context, values) => {
 
 /** A file counts whether or not holdings were being asked for. */
 export const onHoldingsFile: NonNullable<DialogueHandler['onFile']> = async (context, file) => {
-  if (file.bytes > MOST_BYTES) {
-    return ask(context, ['That file is larger than 1 MB. Send only the list of what you hold.']);
-  }
-  const text = new TextDecoder().decode(Buffer.from(file.content, 'base64'));
-  const told: Told = { ...typedWords(text), file: file.name };
+  const read = textOfFile(Buffer.from(file.content, 'base64'));
+  if ('problem' in read) return ask(context, [read.problem]);
+  const told: Told = { ...typedWords(read.text), file: file.name };
   const outcome = await tell(context, told, await baseOf(context));
   return outcome ?? ask(context, ['I did not find any holdings in that file.']);
 };
@@ -98,12 +97,23 @@ export const holdingsDialogue: DialogueHandler = {
       }
       if (/^(no|n|edit|change|wrong)$/.test(words)) return ask(context, []);
     }
+    if (isForOthers(text, context)) return null;
     // Corrections to an echo start from what it showed.
     const base = open.phase === 'echo' ? open.draft : await baseOf(context);
     return tell(context, typedWords(text), base);
   },
   onFile: onHoldingsFile,
 };
+
+/** A goal told while holdings are asked for, or a sentence without any number that names no asset. */
+function isForOthers(text: string, { now, event }: Context): boolean {
+  const { edits, questions } = readHoldings(text);
+  if (edits.some((edit) => edit.kind !== 'cash') || questions.length > 0) return false;
+  if (!/\d/.test(text)) return edits.length === 0 && text.trim().split(/\s+/).length > 3;
+  const goal = readGoal(text, { now, locale: event.locale });
+  if (goal.kind === 'understood') return goal.goal.kind === 'by-date';
+  return goal.kind === 'ambiguous' && goal.options.every((one) => one.goal.kind === 'by-date');
+}
 
 function clarifying(context: Context, args: Act['args']): { told: Told; draft: HoldingsDraft } {
   const open = stateOf(context);
@@ -148,7 +158,10 @@ async function more(
 ): Promise<Outcome | null> {
   const alone = understandHoldings(typedWords(text));
   if (alone.kind === 'nothing' && alone.problems.length === 0) return null;
-  if (alone.kind !== 'edits' || asked.kind !== 'unknown') return tell(context, told, base);
+  if (alone.kind !== 'edits' || asked.kind !== 'unknown') {
+    const why = alone.kind === 'nothing' ? alone.problems : [];
+    return tell(context, told, base, why[0] ?? 'That did not answer this:');
+  }
   if (told.file !== null) return tell(context, typedWords(text), base);
   const skipped = [...told.skipped, asked.text];
   return tell(context, { ...told, text: `${told.text}\n${text}`, skipped }, base);

@@ -100,7 +100,9 @@ function roleOf(tokens: readonly Token[], span: Span): Role {
 function unitsOf(tokens: readonly Token[], span: Span): string | null {
   const after = tokens.findIndex(({ start }) => start >= span.end);
   const asset = after < 0 ? null : assetAt(tokens, after);
-  return asset ? (assetOf(asset.symbol)?.name ?? asset.symbol) : null;
+  const known = asset && assetOf(asset.symbol);
+  // Coins are money to some; of a fund the ticker is what was typed.
+  return asset && (known?.assetClass === 'crypto' ? known.name : asset.symbol);
 }
 
 /** "10 % of my income" is no return. */

@@ -66,7 +66,7 @@ const verbs: readonly (readonly [readonly string[], Verb])[] = [
 ];
 
 const fillers = new Set(
-  "share shares unit units of in the my i i've ive we have own hold holding holdings worth about around roughly approximately and also some with a an at it is are was be : = - – x * ( ) [ ] | . etf etfs fund funds coin coins stock's to from that this on into all there just only left please currently total each for as well too etc position positions ounce ounces oz as then so hi hello hey ok okay yes portfolio account invested investment investments sitting bank".split(
+  "share shares unit units of in the my i i've ive we have own hold holding holdings worth about around roughly approximately and also some with a an at it is are was be : = - – x * ( ) [ ] | . etf etfs fund funds coin coins stock's to from that this on into all there just only left please currently total each for as well too etc position positions ounce ounces oz as then so hi hello hey ok okay yes portfolio account invested investment investments sitting bank by until before per every month months year years towards".split(
     ' ',
   ),
 );
