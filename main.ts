@@ -42,6 +42,8 @@ export interface StartOptions {
   /** A paper broker that is already running, in place of one started here: it outlives this process. */
   readonly broker?: () => PaperEndpoint | null;
   readonly log?: Logger;
+  /** Puts an observer between the bot and the store: benchmarks time its calls. */
+  readonly observe?: (store: Store) => Store;
 }
 
 /** Wires every part and starts a role. What fails to start has closed what it opened. */
@@ -72,11 +74,12 @@ async function wire(
 
   const settings = { home: config.KEEL_HOME, databaseUrl: config.DATABASE_URL, log };
   const database = await openDatabase(settings);
-  const store = await createStore(database, settings).catch(async (error: unknown) => {
+  const opened = await createStore(database, settings).catch(async (error: unknown) => {
     await database.close();
     throw error;
   });
-  closing.push(() => store.close());
+  closing.push(() => opened.close());
+  const store = options.observe?.(opened) ?? opened;
 
   const provider = providerOf(config.KEEL_PRICES);
   const refresh = (clock: Clock) => refreshPrices({ store, provider, clock, log });

@@ -9,6 +9,8 @@ const QUIET_MS = 40;
 
 /** A person in front of the web chat, as the page would speak for them: over HTTP, by the same doors. */
 export interface WebClient {
+  /** The session, as a browser sends it: whoever has it is the same person. */
+  readonly cookie: string;
   /** Every message that stands, in order of position. */
   messages(): readonly PageMessage[];
   say(text: string): Promise<readonly PageMessage[]>;
@@ -58,9 +60,10 @@ export async function openWebClient(address: string): Promise<WebClient> {
       const fresh = [...shown.values()].filter(
         (message) => message.cursor > since && message.operation.from === 'keel',
       );
-      const working = fresh.some((message) =>
-        message.operation.actions.length === 0 &&
-        message.operation.blocks.some((block) => block.kind === 'progress'),
+      const working = fresh.some(
+        (message) =>
+          message.operation.actions.length === 0 &&
+          message.operation.blocks.some((block) => block.kind === 'progress'),
       );
       if (fresh.length > 0 && !working && performance.now() - lastChange > QUIET_MS) {
         return fresh.sort((a, b) => a.position - b.position);
@@ -107,6 +110,7 @@ export async function openWebClient(address: string): Promise<WebClient> {
   }
 
   return {
+    cookie,
     messages: () => [...shown.values()].sort((a, b) => a.position - b.position),
     say: (text) => json('messages', { id: randomUUID(), text }),
     press: (label) => json('buttons', tokenOf(label, 'choice')),
