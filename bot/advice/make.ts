@@ -2,46 +2,22 @@ import type { Driver } from '../../engine/drivers/driver.ts';
 import type { PricePanel } from '../../engine/panel.ts';
 import { ENGINE_VERSION } from '../../engine/version.ts';
 import type { Context } from '../commands/command.ts';
-import { Refusal } from '../errors.ts';
-import { type Goal, goalSchema } from '../goal.ts';
+import type { Goal } from '../goal.ts';
 import { MS_PER_DAY } from '../language/format.ts';
 import type { MarketView } from '../ports.ts';
 import type { Tx } from '../store.ts';
-import { assess } from '../suitability/assess.ts';
-import { type Policy, policies } from '../suitability/policy.ts';
+import type { Policy } from '../suitability/policy.ts';
 import { advise } from './advise.ts';
 import { canonical, sha256 } from './canonical.ts';
 import { encodePanel, lastRows, WINDOW_ROWS } from './panel-window.ts';
 import type { AdviceInputs, AdviceResult } from './record.ts';
 import { solvedBefore } from './replay.ts';
-import { requireAdvisable, type Situation, situationOf } from './situation.ts';
+import type { Situation } from './situation.ts';
+import { standing } from './standing.ts';
 import type { Recommendation } from './types.ts';
 
 /** The engine needs no randomness for advice yet; its seed is recorded all the same. */
 const SEED = 0;
-
-/** What the person may be advised by: the policy that their answers score to today. */
-export async function policyFor(context: Context): Promise<Policy> {
-  const stored = await context.read.answers.current(context.person);
-  const assessment = stored === null ? null : assess(stored);
-  if (assessment?.kind === 'suitable') return policies[assessment.risk.profile];
-  if (assessment?.kind === 'unsuitable') {
-    throw new Refusal(
-      'unsuitable',
-      `Investing does not suit you right now: ${assessment.reasons.map((each) => each.reason).join(' ')} Type /profile when that has changed.`,
-    );
-  }
-  throw new Refusal(
-    'answers',
-    'Some of my questions are not answered yet. Type /profile to go on.',
-  );
-}
-
-/** The goal in force; the most return within the risk profile until another is named. */
-export async function goalFor(context: Context): Promise<Goal> {
-  const stored = await context.read.goals.current(context.person);
-  return stored === null ? { kind: 'max-return' } : goalSchema.parse(stored.goal);
-}
 
 interface Window {
   readonly panel: PricePanel;
@@ -98,15 +74,10 @@ export interface Advice {
 /** Computes today's advice for a person and the record of it. Nothing is stored until `keep`. */
 export async function makeAdvice(context: Context, cashRate: number): Promise<Advice> {
   const { person, now } = context;
-  const [policy, goal, holdings, market, [last]] = await Promise.all([
-    policyFor(context),
-    goalFor(context),
-    context.read.ledger.holdings(person),
-    context.market(),
+  const [{ policy, goal, market, situation }, [last]] = await Promise.all([
+    standing(context),
     context.read.recommendations.list(person, 1),
   ]);
-  const situation = situationOf(holdings, market);
-  requireAdvisable(situation);
   const window = windowOf(market);
   const inputs = inputsOf(market, situation, policy, goal, now, cashRate, last?.id ?? null);
   const previous = last === undefined ? null : await solvedBefore(context.read, last);

@@ -1,7 +1,7 @@
 import { cashRateOf } from '../advice/advise.ts';
 import type { BacktestInput, BacktestLine, BacktestOutput } from '../advice/backtest-task.ts';
-import { goalFor, policyFor, windowOf } from '../advice/make.ts';
-import { requireAdvisable, situationOf } from '../advice/situation.ts';
+import { windowOf } from '../advice/make.ts';
+import { standing } from '../advice/standing.ts';
 import { drawdownAlt, drawdownChart } from '../charts/drawdown.ts';
 import { growthAlt, growthChart } from '../charts/growth.ts';
 import {
@@ -33,14 +33,7 @@ export function backtestCommand(cashRate: number): Command {
     ],
     needs: 'holdings',
     run: async (context) => {
-      const [policy, goal, holdings, market] = await Promise.all([
-        policyFor(context),
-        goalFor(context),
-        context.read.ledger.holdings(context.person),
-        context.market(),
-      ]);
-      const situation = situationOf(holdings, market);
-      requireAdvisable(situation);
+      const { policy, goal, market, situation } = await standing(context);
       const key = context.newId();
       const working = (done: number, total: number): Draft => ({
         key,

@@ -1,6 +1,6 @@
 import { solveAdvice } from '../advice/advise.ts';
-import { goalFor, inputsOf, policyFor, windowOf } from '../advice/make.ts';
-import { requireAdvisable, situationOf } from '../advice/situation.ts';
+import { inputsOf, windowOf } from '../advice/make.ts';
+import { standing } from '../advice/standing.ts';
 import { profilesAlt, profilesChart } from '../charts/profiles.ts';
 import { nameOf } from '../explain/names.ts';
 import { formatPercent } from '../language/format.ts';
@@ -18,14 +18,7 @@ export function profilesCommand(cashRate: number): Command {
     phrases: ['profiles', 'compare profiles', 'conservative or aggressive', 'other risk levels'],
     needs: 'holdings',
     run: async (context) => {
-      const [own, goal, holdings, market] = await Promise.all([
-        policyFor(context),
-        goalFor(context),
-        context.read.ledger.holdings(context.person),
-        context.market(),
-      ]);
-      const situation = situationOf(holdings, market);
-      requireAdvisable(situation);
+      const { policy: own, goal, market, situation } = await standing(context);
       const window = windowOf(market);
       const solved = shown.map((profile) => {
         const inputs = inputsOf(

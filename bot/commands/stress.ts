@@ -3,8 +3,8 @@ import { type Replay, replay } from '../../engine/stress/replay.ts';
 import { volatilityDoubles } from '../../engine/stress/volatility-doubles.ts';
 import { stressWindows } from '../../engine/stress/windows.ts';
 import { solveAdvice } from '../advice/advise.ts';
-import { goalFor, inputsOf, policyFor, windowOf } from '../advice/make.ts';
-import { requireAdvisable, situationOf } from '../advice/situation.ts';
+import { inputsOf, windowOf } from '../advice/make.ts';
+import { standing } from '../advice/standing.ts';
 import { stressAlt, stressChart } from '../charts/stress.ts';
 import { formatDay, formatPercent, formatSignedPercent } from '../language/format.ts';
 import type { Block } from '../reply.ts';
@@ -29,14 +29,7 @@ export function stressCommand(cashRate: number): Command {
     ],
     needs: 'holdings',
     run: async (context) => {
-      const [policy, goal, holdings, market] = await Promise.all([
-        policyFor(context),
-        goalFor(context),
-        context.read.ledger.holdings(context.person),
-        context.market(),
-      ]);
-      const situation = situationOf(holdings, market);
-      requireAdvisable(situation);
+      const { policy, goal, market, situation } = await standing(context);
       const inputs = inputsOf(market, situation, policy, goal, context.now, cashRate, null);
       const { problem, allocation } = solveAdvice(inputs, windowOf(market).panel);
       const todayOf = (asset: string) => situation.weights.get(asset) ?? 0;
