@@ -1,5 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PGlite } from '@electric-sql/pglite';
@@ -64,7 +72,10 @@ function templateKey(): string {
       /"node_modules\/(@electric-sql\/pglite|pg-boss)": \{\s*"version": "[^"]+"/g,
     ),
     readFileSync(join(root, 'adapters', 'store', 'jobs.ts'), 'utf8'),
-    readFileSync(join(migrationsFolder, 'meta', '_journal.json'), 'utf8'),
+    ...readdirSync(migrationsFolder)
+      .filter((name) => name.endsWith('.sql'))
+      .sort()
+      .map((name) => readFileSync(join(migrationsFolder, name), 'utf8')),
   ];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
 }
