@@ -1,0 +1,31 @@
+import { PortError } from '../../bot/errors.ts';
+import { choices } from './limits.ts';
+
+/** Reads files from the Bot API server, up to the size that Keel takes and one byte. */
+export function downloader(apiRoot: string, token: string, timeoutMs: number) {
+  return async (path: string): Promise<Uint8Array> => {
+    let response: Response;
+    try {
+      response = await fetch(`${apiRoot}/file/bot${token}/${encodeURI(path)}`, {
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+    } catch {
+      // The error may quote the address, which holds the token.
+      throw new PortError('telegram', 'unreachable', 'A file could not be fetched from Telegram.');
+    }
+    if (response.status >= 500) {
+      throw new PortError('telegram', 'unreachable', `A file was answered ${response.status}.`);
+    }
+    if (!response.ok || response.body === null) {
+      throw new PortError('telegram', 'refused', `A file was answered ${response.status}.`);
+    }
+    const chunks: Uint8Array[] = [];
+    let bytes = 0;
+    for await (const chunk of response.body) {
+      chunks.push(chunk);
+      bytes += chunk.length;
+      if (bytes > choices.fileBytes) break;
+    }
+    return Buffer.concat(chunks);
+  };
+}
