@@ -29,11 +29,12 @@ export function createPolling({ api, log, take, fault, pauseMs }: PollingPorts) 
       { offset, timeout: seconds, limit: 100, allowed_updates: [...allowedUpdates] },
       stopping.signal as never,
     );
-    for (const raw of updates) {
+    // In order, so that confirming one never confirms another that is still to be taken in.
+    for (const raw of updates.toSorted((a, b) => a.update_id - b.update_id)) {
       const read = updateSchema.safeParse(raw);
       if (read.success) await take(read.data);
       else log.warn({ update: raw.update_id }, 'an update of an unknown shape was left aside');
-      offset = raw.update_id + 1;
+      offset = Math.max(offset, raw.update_id + 1);
     }
   }
 

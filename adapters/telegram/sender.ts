@@ -68,10 +68,12 @@ export function createSender({ api, pace, images, log }: SenderPorts) {
       return messageKey('text', sent.message_id);
     }
     const captioned = { ...common, ...caption(part) };
-    const sent = await call(place, (chat) =>
-      part.kind === 'photo'
-        ? api.sendPhoto(chat, file, captioned)
-        : api.sendDocument(chat, file, captioned),
+    const sent = await call(
+      place,
+      async (chat): Promise<{ readonly message_id: number }> =>
+        part.kind === 'photo'
+          ? api.sendPhoto(chat, file, captioned)
+          : api.sendDocument(chat, file, captioned),
     );
     return messageKey(part.kind, sent.message_id);
   }
