@@ -76,14 +76,14 @@ export function createPerson(fake: FakeTelegram, id: number, options: { language
     /** The newest button whose words are, or begin with, these; a cut label counts when it begins them. */
     find(label: string): { message: FakeMessage; data: string } {
       const newest = person.messages().reverse();
-      const fits = [
+      const ways = [
         (text: string) => text === label,
         (text: string) => text.endsWith('…') && label.startsWith(text.slice(0, -1)),
         (text: string) => text.startsWith(label),
       ];
-      for (const fit of fits) {
+      for (const matches of ways) {
         for (const message of newest) {
-          const button = message.keyboard.flat().find((each) => fit(each.text));
+          const button = message.keyboard.flat().find((each) => matches(each.text));
           if (button?.callback_data !== undefined) return { message, data: button.callback_data };
         }
       }
