@@ -13,6 +13,8 @@ import { createLog } from './adapters/log.ts';
 import { providerOf } from './adapters/prices/index.ts';
 import { createStore, openDatabase } from './adapters/store/index.ts';
 import { createWebLog } from './adapters/store/web-log.ts';
+import { telegramFrom } from './adapters/telegram/from-config.ts';
+import type { TelegramOptions } from './adapters/telegram/index.ts';
 import { createWebChat } from './adapters/web/index.ts';
 import { type Bot, createBot } from './bot/bot.ts';
 import { abilitiesOf } from './bot/commands/index.ts';
@@ -42,6 +44,8 @@ export interface StartOptions {
   /** A paper broker that is already running, in place of one started here: it outlives this process. */
   readonly broker?: () => PaperEndpoint | null;
   readonly log?: Logger;
+  /** Time by which Telegram messages are paced: trials give one that leaps. */
+  readonly telegramTimer?: TelegramOptions['timer'];
   /** Puts an observer between the bot and the store: benchmarks time its calls. */
   readonly observe?: (store: Store) => Store;
 }
@@ -114,6 +118,19 @@ async function wire(
     publicHosts: publicHost ? [publicHost] : [],
   });
 
+  const abilities = abilitiesOf({ cashRate: config.KEEL_CASH_RATE });
+  const telegram = chats
+    ? telegramFrom(config, {
+        http,
+        log,
+        clock,
+        images,
+        commands: abilities.commands,
+        key: keys.session,
+        ...(options.telegramTimer ? { timer: options.telegramTimer } : {}),
+      })
+    : null;
+
   const bot = createBot({
     store,
     clock,
@@ -122,8 +139,8 @@ async function wire(
     compute,
     log,
     buttonKey: keys.button,
-    abilities: abilitiesOf({ cashRate: config.KEEL_CASH_RATE }),
-    adapters: chats ? [web] : [],
+    abilities,
+    adapters: chats ? [web, ...(telegram ? [telegram] : [])] : [],
   });
   closing.push(() => bot.idle());
   await store.work('wake', ({ conversation }) => bot.drain(conversation));
@@ -176,11 +193,14 @@ async function wire(
       await sweep.destroy();
     });
     web.connect(bot);
+    telegram?.connect(bot);
     address = await http.start();
     closing.push(async () => {
       web.close();
       await http.stop();
     });
+    await telegram?.start();
+    closing.push(async () => telegram?.stop());
     void attempt(log, 'sweep', () => bot.sweep());
   }
   return { address, bot, store, clock, stop };

@@ -48,6 +48,25 @@ const settings = z.object({
     .regex(/^([1-9]|[1-5]\d|6[0-4])$/, 'write a number of worker threads from 1 to 64')
     .transform(Number)
     .default(2),
+  TELEGRAM_BOT_TOKEN: z
+    .string()
+    .regex(/^\d+:[A-Za-z0-9_-]{20,}$/, 'copy the token that @BotFather shows, digits:letters')
+    .optional(),
+  TELEGRAM_WEBHOOK_URL: z
+    .url({
+      protocol: /^https?$/,
+      error:
+        'write the public https address of this Keel and a path, for example https://keel.example.org/telegram',
+    })
+    .optional(),
+  TELEGRAM_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{16,256}$/, 'write 16 to 256 letters, digits, _ or -')
+    .optional(),
+  TELEGRAM_API_ROOT: z
+    .url({ protocol: /^https?$/, error: 'write the address of your own Bot API server' })
+    .transform((root) => root.replace(/\/+$/, ''))
+    .optional(),
   DATABASE_URL: z
     .url({
       protocol: /^postgres(ql)?$/,
