@@ -14,6 +14,7 @@ export const sentences = {
     `The messages of this Telegram bot go to a webhook at ${host}, so this Keel cannot read them. Stop what runs there and remove the webhook with the Bot API's deleteWebhook, or set TELEGRAM_WEBHOOK_URL to that address if it is this Keel's own.`,
   webhookLost:
     "The messages of this Telegram bot now go to a webhook that somebody else has set, so this Keel cannot read them. Remove it with the Bot API's deleteWebhook; Keel goes on by itself then.",
+  away: 'Telegram cannot be reached, so nobody is answered there; Keel keeps trying. Check the network of this machine, or TELEGRAM_API_ROOT if it is set.',
   address: (why: string) =>
     `Telegram refused the webhook address: ${why}. TELEGRAM_WEBHOOK_URL must be an https address with a public certificate on port 443, 80, 88 or 8443.`,
 } as const;

@@ -65,6 +65,7 @@ export function createTelegram(options: TelegramOptions): Telegram {
   let connected: BotDoor | null = null;
   let self: Self | null = null;
   let fault: string | null = null;
+  let again: NodeJS.Timeout | undefined;
   const typed = new Map<string, number>();
 
   const door = () => {
@@ -120,6 +121,14 @@ export function createTelegram(options: TelegramOptions): Telegram {
       });
   }
 
+  async function begin(): Promise<void> {
+    const { id, username } = await api.getMe();
+    self = { id, username };
+    await api.setMyCommands(menu(options.commands));
+    await listen();
+    tell(null);
+  }
+
   /** A person who blocked the bot is remembered as such, once a day. */
   async function blocked(to: Destination): Promise<void> {
     await door().receive({
@@ -170,16 +179,22 @@ export function createTelegram(options: TelegramOptions): Telegram {
     },
     async start() {
       try {
-        const { id, username } = await api.getMe();
-        self = { id, username };
-        await api.setMyCommands(menu(options.commands));
-        await listen();
+        await begin();
       } catch (error) {
-        if (isRefusedToken(error)) throw new PortError('telegram', 'refused', sentences.token);
-        throw faultOf(error);
+        const why = isRefusedToken(error)
+          ? new PortError('telegram', 'refused', sentences.token)
+          : faultOf(error);
+        // The web chat need not wait for Telegram to come back; what is refused needs a person.
+        if (why.code === 'refused') throw why;
+        tell(sentences.away);
+        again = setTimeout(
+          () => this.start().catch((refused: unknown) => tell(faultOf(refused).message)),
+          pollPauseMs ?? choices.pollPauseMs,
+        );
       }
     },
     async stop() {
+      clearTimeout(again);
       if (mode === 'polling' && self !== null) await polling.stop();
     },
     fault: () => fault,

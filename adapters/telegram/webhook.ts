@@ -28,6 +28,8 @@ export function webhookRoutes({ secret, log, take }: WebhookPorts): Hono {
     const given = c.req.header(secretHeader);
     if (given === undefined || !timingSafeEqual(digest(given), expected)) {
       refuse(given === undefined ? 'no secret' : 'wrong secret');
+      // Its body is not read, so the connection cannot carry another request.
+      c.header('Connection', 'close');
       return c.json({ problem: 'This address is for Telegram alone.' }, 401);
     }
     if (c.req.method !== 'POST') {
