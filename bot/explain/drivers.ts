@@ -30,6 +30,7 @@ function reason(driver: Exclude<Driver, { kind: 'change' | 'market-move' }>): St
           percent('weight', driver.asset, 'weight', driver.weight),
           percent('share', driver.asset, 'share of risk', driver.share),
         ],
+        'risk-share',
       );
     case 'diversification':
       return statement(
@@ -38,6 +39,7 @@ function reason(driver: Exclude<Driver, { kind: 'change' | 'market-move' }>): St
           percent('average', 'portfolio', 'average volatility', driver.averageVolatility),
           percent('mix', 'portfolio', 'volatility', driver.portfolioVolatility),
         ],
+        'diversification',
       );
     case 'held-back-by-cost':
       return statement(
@@ -46,6 +48,7 @@ function reason(driver: Exclude<Driver, { kind: 'change' | 'market-move' }>): St
           percent('weight', driver.asset, 'weight', driver.weight),
           basisPoints('cost', driver.asset, 'trading cost', driver.oneWayCost),
         ],
+        'held-back-by-cost',
       );
   }
 }
@@ -74,23 +77,27 @@ function limit(driver: Extract<Driver, { kind: 'binding-limit' }>): Statement {
       return statement(
         `Your risk limit of {{fact:bound}} volatility a year is used in full${gain}.`,
         facts,
+        'volatility-budget',
       );
     case 'target-return':
       return statement(
         'The mix carries just the risk that an expected return of {{fact:bound}} a year needs, and no more.',
         facts,
+        'return-target',
       );
     case 'lower':
     case 'at-least':
       return statement(
         `${capitalised(name)} ${verb(subject, 'stands', 'stand')} at the least allowed, {{fact:bound}}${gain}.`,
         facts,
+        'least-allowed',
       );
     case 'upper':
     case 'at-most':
       return statement(
         `${capitalised(name)} ${verb(subject, 'stands', 'stand')} at the most allowed, {{fact:bound}}${gain}.`,
         facts,
+        'most-allowed',
       );
   }
 }
@@ -144,7 +151,7 @@ function changed(driver: Extract<Driver, { kind: 'change' }>, moves: readonly Mo
     });
   const body = `${nameOf(subject)} ${rises ? verb(subject, 'rises', 'rise') : verb(subject, 'falls', 'fall')} by {{fact:change}}, from {{fact:from}} to {{fact:to}}`;
   const why = parts.length > 0 ? ` (${parts.join(', ')})` : '';
-  return statement(capitalised(`${because}${body}${why}.`), facts);
+  return statement(capitalised(`${because}${body}${why}.`), facts, 'change');
 }
 
 /** "volatility of US large companies (SPY) rose by 30.0 % to 19.5 %", adding its facts. */
@@ -153,7 +160,9 @@ function said(move: Move, facts: Fact[]): string {
   const rose = move.to >= move.from;
   facts.push(percent('now', move.subject, what, move.to));
   if (move.what === 'volatility') {
-    facts.push(percent('move', move.subject, `${what} change`, Math.abs(move.to / move.from - 1)));
+    const value = move.to / move.from - 1;
+    const text = formatPercent(Math.abs(value));
+    facts.push({ ...percent('move', move.subject, 'volatility change', value), text });
     return `the volatility of ${nameOf(move.subject)} ${rose ? 'rose' : 'fell'} by {{fact:move}} to {{fact:now}} a year`;
   }
   facts.push(percent('before', move.subject, what, move.from));
@@ -162,5 +171,6 @@ function said(move: Move, facts: Fact[]): string {
 
 function moved(move: Move): Statement {
   const facts: Fact[] = [];
-  return statement(`${capitalised(said(move, facts))}.`, facts);
+  const sentence = `${capitalised(said(move, facts))}.`;
+  return statement(sentence, facts, 'market-move');
 }

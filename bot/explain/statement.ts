@@ -5,11 +5,24 @@ export interface Fact {
   readonly subject: string;
   /** What is measured: "weight", "volatility", "expected return", "loss". */
   readonly quantity: string;
+  /** Signed: a fall is negative, even where `text` leaves the sign to the words. */
   readonly value: number;
   readonly unit: 'fraction' | 'points' | 'per-year' | 'usd' | 'basis-points' | 'ratio';
   /** As written for people, e.g. "12.3 %". */
   readonly text: string;
 }
+
+/** What a sentence claims; the check of a rewording has one rule for each. */
+export type Claim =
+  | 'risk-share'
+  | 'diversification'
+  | 'held-back-by-cost'
+  | 'volatility-budget'
+  | 'return-target'
+  | 'least-allowed'
+  | 'most-allowed'
+  | 'change'
+  | 'market-move';
 
 /** One complete sentence made from facts. The template keeps numbers and words apart. */
 export interface Statement {
@@ -17,6 +30,8 @@ export interface Statement {
   readonly template: string;
   readonly facts: readonly Fact[];
   readonly text: string;
+  /** Absent for a sentence that is only ever said in these words. */
+  readonly claim?: Claim;
 }
 
 const PLACEHOLDER = /\{\{fact:([a-z0-9-]+)\}\}/g;
@@ -26,7 +41,7 @@ const PLACEHOLDER = /\{\{fact:([a-z0-9-]+)\}\}/g;
  *
  * @throws {RangeError} when a placeholder has no fact or a fact is never said: a bug in the sentence
  */
-export function statement(template: string, facts: readonly Fact[]): Statement {
+export function statement(template: string, facts: readonly Fact[], claim?: Claim): Statement {
   const said = new Set<string>();
   const text = template.replace(PLACEHOLDER, (_, id: string) => {
     const fact = facts.find((each) => each.id === id);
@@ -37,5 +52,5 @@ export function statement(template: string, facts: readonly Fact[]): Statement {
   const silent = facts.find((each) => !said.has(each.id));
   if (silent !== undefined)
     throw new RangeError(`Fact "${silent.id}" is never said in: ${template}`);
-  return { template, facts, text };
+  return { template, facts, text, ...(claim === undefined ? {} : { claim }) };
 }

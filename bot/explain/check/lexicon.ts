@@ -1,0 +1,69 @@
+/**
+ * What a word can mean in a sentence about advice. A word that has no meaning here may not be said:
+ * the vocabulary is closed, so that everything unforeseen is refused.
+ */
+export type Sense =
+  /** Articles, pronouns, prepositions and verbs that claim nothing: "the", "makes up". */
+  | 'plain'
+  | 'and'
+  | 'because'
+  | 'from'
+  | 'to'
+  | 'by'
+  | 'about'
+  | 'would'
+  | 'up'
+  | 'down'
+  | 'more'
+  | 'less'
+  | 'most'
+  | 'least'
+  | 'limit'
+  | 'money'
+  | 'risk'
+  | 'volatility'
+  | 'return'
+  | 'expected'
+  | 'cost'
+  | 'trade'
+  | 'amount'
+  | 'stay'
+  | 'benefit'
+  | 'add'
+  | 'point'
+  | 'year'
+  | 'apart'
+  | 'mix'
+  | 'full'
+  | 'need'
+  | 'changed'
+  | 'correlation'
+  | 'profile'
+  | 'goal'
+  | 'holdings'
+  /** Verbs whose bare form at the head of a clause would be an order: "raise", "hold". */
+  | 'act'
+  | 'not-together'
+  | 'no-more';
+
+export interface Lexicon {
+  /** Letters of the alphabet beyond a to z, in lower case. */
+  readonly letters: string;
+  /** Inflected forms, separated by white space. */
+  readonly words: Readonly<Partial<Record<Sense, string>>>;
+  /** Expressions read as a whole before their words are: a regular expression each. */
+  readonly phrases: readonly (readonly [Sense, string])[];
+}
+
+export type Vocabulary = ReadonlyMap<string, ReadonlySet<Sense>>;
+
+/** Every word of a lexicon with all its senses. */
+export function vocabularyOf(lexicon: Lexicon): Vocabulary {
+  const senses = new Map<string, Set<Sense>>();
+  for (const [sense, forms] of Object.entries(lexicon.words) as [Sense, string][]) {
+    for (const form of forms.split(/\s+/).filter((each) => each !== '')) {
+      senses.set(form, (senses.get(form) ?? new Set()).add(sense));
+    }
+  }
+  return senses;
+}

@@ -1,0 +1,54 @@
+import type { Token } from './tokens.ts';
+import { Refused } from './verdict.ts';
+
+const MOST_WORDS = 70;
+
+/**
+ * Every sentence carries a fact or a known expression, so nothing can be said on the side, and no
+ * clause begins with the bare form of a verb of action, which would be an order.
+ *
+ * @throws {Refused}
+ */
+export function checkSentences(tokens: readonly Token[]): void {
+  if (tokens.length > MOST_WORDS) throw new Refused('length', `${tokens.length} words`);
+  let carries = false;
+  let subject = false;
+  let empty = true;
+  let previous: Token | null = null;
+  const close = () => {
+    if (!empty && !carries) throw new Refused('shape', 'a sentence without a fact');
+    carries = false;
+    subject = false;
+    empty = true;
+  };
+  for (const token of tokens) {
+    if (token.kind === 'mark') {
+      if (token.mark === '.') close();
+    } else {
+      empty = false;
+      if (token.kind === 'fact') carries = true;
+      if (token.kind === 'word') {
+        if (token.senses.has('not-together') || token.senses.has('no-more')) carries = true;
+        checkOrder(token, previous, subject);
+      }
+      // Anything that has been said before can be what the verb belongs to.
+      if (token.kind === 'name' || (token.kind === 'word' && !token.senses.has('act')))
+        subject = true;
+    }
+    previous = token;
+  }
+  close();
+}
+
+function checkOrder(
+  token: Extract<Token, { kind: 'word' }>,
+  previous: Token | null,
+  subject: boolean,
+): void {
+  if (!token.senses.has('act')) return;
+  const heads =
+    previous === null ||
+    (previous.kind === 'mark' && previous.mark !== ')') ||
+    (previous.kind === 'word' && previous.senses.has('because'));
+  if (heads || !subject) throw new Refused('advice', token.word);
+}

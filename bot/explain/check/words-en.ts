@@ -1,0 +1,86 @@
+import type { Lexicon } from './lexicon.ts';
+
+export const english: Lexicon = {
+  letters: '',
+  words: {
+    plain: `the a an this that these those it its itself they their them which where there here
+      of in on at for with as is are be being has have having your you s own into within also too
+      still currently today now share shares part portion slice piece proportion position make makes
+      making account accounts accounting stand stands standing represent represents representing
+      form forms forming take takes taking bring brings bringing carry carries carrying bear bears
+      bearing provide provides contribute contributes contributing come comes coming sit sits sitting
+      lie lies lying responsible behind due whose what does do done meaning means mean overall
+      each every per again then just exactly precisely simply put in words used using use uses
+      set sets had was were been given while reason thanks result driven explain explains explained
+      fund class assets asset than all giving gives holding pass passes went
+      held turn hold holds`,
+    and: 'and but while whereas yet though although',
+    because: 'because since so therefore thus hence as why consequently',
+    from: 'from before previously earlier formerly',
+    to: 'to at now reaching reaches reach reached',
+    by: 'by of',
+    about: 'about around roughly approximately estimated',
+    would: 'would could might',
+    up: `rise rises rising rose risen increase increases increasing increased grow grows growing grew
+      grown climb climbs climbing climbed higher upward gain gains gained`,
+    down: `fall falls falling fell fallen decrease decreases decreasing decreased drop drops dropping
+      dropped decline declines declining declined shrink shrinks shrinking shrank reduced
+      reduction lower downward`,
+    more: 'more another additional extra further higher exceeds exceed',
+    less: 'less lower fewer smaller',
+    most: 'most maximum cap ceiling upper top highest capped max',
+    least: 'least minimum floor lowest smallest min',
+    limit: 'limit limits allowed permitted allowance allows allow budget bound permits permit room',
+    money: 'money portfolio capital investment investments savings assets invested',
+    risk: 'risk risks',
+    volatility: `volatility volatile swing swings swinging swung fluctuate fluctuates fluctuating
+      fluctuation fluctuations ups downs`,
+    return: 'return returns',
+    expected: 'expected expect',
+    cost: 'cost costs costing fee fees expensive',
+    trade: 'trade trades trading traded transaction transactions moving switching',
+    amount: 'amount sum value traded',
+    stay: 'stay stays staying stayed remain remains remaining kept keeps keeping left leave held unchanged',
+    benefit: 'change benefit advantage gain improvement changing adjustment',
+    add: 'add adds adding contribute earn bring yield gain raise lift',
+    point: 'point',
+    year: 'year annual annually yearly',
+    apart: `alone own individually separately single individual parts part pieces piece itself
+      building blocks ingredients components holdings average`,
+    mix: 'mix together whole combined combination portfolio blend jointly',
+    full: 'full fully entirely completely exhausted entire used whole',
+    need: 'need needs needed needing require requires required necessary call calls calling takes demands',
+    changed: 'changed change changes changing shift shifts shifted altered new different',
+    correlation: 'correlation correlations',
+    profile: 'profile risk',
+    goal: 'goal aim target',
+    holdings: 'holdings hold own position positions held',
+    act: `raise lift lower add hold keep trade leave change take use make bring bear carry put set
+      allow permit increase reduce decrease grow shrink drop`,
+  },
+  phrases: [
+    ['plain', 'mak(?:e|es|ing) up'],
+    ['stay', 'i (?:leave|keep)'],
+    ['up', '(?:go|goes|went|going) up'],
+    ['down', '(?:go|goes|went|going) down'],
+    ['full', '(?:use|uses|using|uses up|takes up) all'],
+    ['year', "over (?:a|the|each) year|in the course of a year|a year's time|each year|per year"],
+    [
+      'not-together',
+      "(?:the |its |your )?(?:(?:individual |single |different )?(?:parts|pieces|holdings|building blocks|components|investments|assets) )?(?:(?:of (?:the|your) (?:mix|portfolio) )?(?:do not|don't|does not|never) )(?:all )?(?:fall|drop|move|sink|decline|go down|swing)(?: all)?(?: together| at once| at the same time| in step| in lockstep| in unison)",
+    ],
+    [
+      'no-more',
+      '(?:and |but )?(?:no more|not more|nothing more|no more than (?:that|this)|nothing beyond (?:that|it))',
+    ],
+    [
+      'correlation',
+      '(?:changes? in )?(?:the |changed |a changed )?(?:way|ways|how) (?:the )?(?:assets|investments|holdings|parts) move together|changed co-?movement|co-?movements?|assets moving together(?: differently)?',
+    ],
+    ['profile', '(?:your |a |the )?(?:new |changed )?risk profile'],
+    [
+      'holdings',
+      'what you (?:now )?(?:hold|own)(?: now| today| currently)?|your (?:present|current|new) holdings',
+    ],
+  ],
+};
