@@ -9,6 +9,7 @@ import { type Config, ConfigError, readConfig } from './adapters/config.ts';
 import { createHttpServer } from './adapters/http/index.ts';
 import { createImages } from './adapters/image/index.ts';
 import { installationKeys } from './adapters/keys.ts';
+import { modelOf, readPrompts } from './adapters/llm/index.ts';
 import { createLog } from './adapters/log.ts';
 import { providerOf } from './adapters/prices/index.ts';
 import { createStore, openDatabase } from './adapters/store/index.ts';
@@ -21,6 +22,7 @@ import { abilitiesOf } from './bot/commands/index.ts';
 import { PortError } from './bot/errors.ts';
 import { executeJob } from './bot/jobs/execute.ts';
 import { refreshPrices } from './bot/jobs/price-refresh.ts';
+import { createRewording } from './bot/jobs/reword.ts';
 import { settleJob } from './bot/jobs/settle.ts';
 import { sweepOrders } from './bot/jobs/sweep-orders.ts';
 import { lastClose } from './bot/market.ts';
@@ -44,6 +46,8 @@ export interface StartOptions {
   /** A paper broker that is already running, in place of one started here: it outlives this process. */
   readonly broker?: () => PaperEndpoint | null;
   readonly log?: Logger;
+  /** The one clock of everything, in place of KEEL_CLOCK: trials set it themselves. */
+  readonly clock?: Clock;
   /** Time by which Telegram messages are paced: trials give one that leaps. */
   readonly telegramTimer?: TelegramOptions['timer'];
   /** Puts an observer between the bot and the store: benchmarks time its calls. */
@@ -83,7 +87,10 @@ async function wire(
     throw error;
   });
   closing.push(() => opened.close());
-  const store = options.observe?.(opened) ?? opened;
+  const observed = options.observe?.(opened) ?? opened;
+  const worded = await rewordingOf(config, observed, log);
+  closing.push(() => worded?.idle());
+  const store = worded?.store ?? observed;
 
   const provider = providerOf(config.KEEL_PRICES);
   const refresh = (clock: Clock) => refreshPrices({ store, provider, clock, log });
@@ -92,8 +99,8 @@ async function wire(
     throw new PortError('prices', 'unreachable', loaded.sentence);
   }
   const stored = createMarket({ store, provider, clock: systemClock });
-  const clock =
-    config.KEEL_CLOCK === 'panel' ? clockFrom(lastClose(await stored.latest())) : systemClock;
+  const kept = config.KEEL_CLOCK === 'panel' ? clockFrom(lastClose(await stored.latest())) : null;
+  const clock = options.clock ?? kept ?? systemClock;
   const market = createMarket({ store, provider, clock });
 
   const images = createImages({ threads: 1 });
@@ -204,6 +211,21 @@ async function wire(
     void attempt(log, 'sweep', () => bot.sweep());
   }
   return { address, bot, store, clock, stop };
+}
+
+/** Rewording by a language model, when there is a key for one. */
+async function rewordingOf(config: Config, store: Store, log: Logger) {
+  const model = await modelOf(config);
+  if (model === null) return null;
+  const limits = { person: config.KEEL_MODEL_TOKENS, workspace: 50 * config.KEEL_MODEL_TOKENS };
+  return createRewording({
+    store,
+    model,
+    templates: readPrompts(),
+    limits,
+    clock: systemClock,
+    log,
+  });
 }
 
 /** A tick that fails is logged and comes again; nothing depends on a single one. */

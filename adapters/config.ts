@@ -67,6 +67,21 @@ const settings = z.object({
     .url({ protocol: /^https?$/, error: 'write the address of your own Bot API server' })
     .transform((root) => root.replace(/\/+$/, ''))
     .optional(),
+  OPENAI_API_KEY: z.string().min(1).optional(),
+  OPENAI_BASE_URL: z
+    .url({
+      protocol: /^https?$/,
+      error:
+        'write the address of an OpenAI-compatible server, for example http://localhost:11434/v1',
+    })
+    .default('https://api.openai.com/v1'),
+  KEEL_MODEL: z.string().min(1, 'write the name of a model').default('gpt-4.1-mini'),
+  KEEL_MODEL_CLIENT: z.enum(['openai', 'langchain'], 'write openai or langchain').default('openai'),
+  KEEL_MODEL_TOKENS: z
+    .string()
+    .regex(/^\d{1,9}$/, 'write how many tokens a person may use a day, for example 100000')
+    .transform(Number)
+    .default(100_000),
   DATABASE_URL: z
     .url({
       protocol: /^postgres(ql)?$/,

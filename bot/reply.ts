@@ -1,5 +1,6 @@
 import type { ChartSpec } from './charts/spec.ts';
 import type { FormName } from './dialogue/forms.ts';
+import type { Statement } from './explain/statement.ts';
 
 /** One piece of a reply. Every block has a plain-text form: see reply-text.ts. */
 export type Block =
@@ -8,6 +9,8 @@ export type Block =
       /** Plain words. Line breaks count; `**bold**` is the only markup. */
       readonly text: string;
       readonly style?: 'title' | 'body' | 'small';
+      /** What the text says, one a line, for a rewording after it was sent. Adapters ignore it. */
+      readonly statements?: readonly Statement[];
     }
   | {
       readonly kind: 'facts';

@@ -91,7 +91,7 @@ async function recommendationDraft(
         { label: 'Estimated cost of trading', value: formatMinor(plan.costMinor) },
       ],
     },
-    { kind: 'text', text: `**Why this mix**\n${reasons(advice)}` },
+    reasonsBlock(advice),
     ...result.remarks.map((text): Block => ({ kind: 'text', text })),
     ...outlookBlock(result),
     {
@@ -155,10 +155,10 @@ export function figures(
   ];
 }
 
-function reasons(advice: Advice): string {
-  return explainDrivers(advice.drivers)
-    .map((each) => `• ${each.text}`)
-    .join('\n');
+function reasonsBlock(advice: Advice): Block {
+  const statements = explainDrivers(advice.drivers);
+  const lines = statements.map((each) => `• ${each.text}`).join('\n');
+  return { kind: 'text', text: `**Why this mix**\n${lines}`, statements };
 }
 
 export function outlookBlock(result: AdviceResult): Block[] {

@@ -42,7 +42,11 @@ export const why: Command = {
           notify: 'normal',
           blocks: [
             { kind: 'text', style: 'title', text: 'Why this mix' },
-            { kind: 'text', text: sentences.map((each) => `• ${each.text}`).join('\n') },
+            {
+              kind: 'text',
+              text: sentences.map((each) => `• ${each.text}`).join('\n'),
+              statements: sentences,
+            },
             ...riskBlock(
               result,
               Math.floor(recommendation.createdAt / MS_PER_DAY),

@@ -28,6 +28,19 @@ const phrases: Readonly<Record<MustId, Readonly<Record<Language, string>>>> = {
   },
 };
 
+const headings: Readonly<Record<Language, string>> = {
+  en: 'Why this mix',
+  de: 'Warum diese Mischung',
+  fr: 'Pourquoi ce mélange',
+  es: 'Por qué esta mezcla',
+  pt: 'Por que esta mistura',
+};
+
+/** The heading above reasons. */
+export function headingOf(language: Language): string {
+  return headings[language];
+}
+
 export function phraseOf(id: MustId, language: Language): string {
   return phrases[id][language];
 }

@@ -22,14 +22,20 @@ export function checkLine(tokens: readonly Token[], statement: Statement): void 
   const { claim, facts } = statement;
   if (claim === undefined) throw new Refused('not-reworded', statement.template);
   const moved = facts.filter((fact) => MOVE_FACTS.has(fact.id));
-  if (claim === 'market-move') return checkSpan(tokens, moveRule(facts), subjectsOf(statement));
+  if (claim === 'market-move') {
+    checkSpan(tokens, moveRule(facts), subjectsOf(statement));
+    return;
+  }
   if (claim !== 'change') {
     checkSpan(tokens, ruleOf(claim, statement), subjectsOf(statement));
     if (claim === 'held-back-by-cost') checkRelation(tokens);
     return;
   }
   const own = facts.filter((fact) => !MOVE_FACTS.has(fact.id));
-  if (moved.length === 0) return checkSpan(tokens, changeRule(own), subjectsOf(statement));
+  if (moved.length === 0) {
+    checkSpan(tokens, changeRule(own), subjectsOf(statement));
+    return;
+  }
   const { inside, outside } = splitSpans(tokens, MOVE_FACTS);
   checkSpan(inside, moveRule(moved), new Set([subjectKey(moved[0].subject)]));
   checkSpan(outside, changeRule(own), new Set([subjectKey(own[0].subject)]));
