@@ -53,13 +53,17 @@ export async function startFakeModel(key: string) {
   function answer(response: ServerResponse, now: Behaviour, model: string): void {
     switch (now.kind) {
       case 'say':
-        return json(response, 200, completion(model, now.text, 'stop'));
+        json(response, 200, completion(model, now.text, 'stop'));
+        return;
       case 'truncated':
-        return json(response, 200, completion(model, now.text, 'length'));
+        json(response, 200, completion(model, now.text, 'length'));
+        return;
       case 'empty':
-        return json(response, 200, { ...completion(model, '', 'stop'), choices: [] });
+        json(response, 200, { ...completion(model, '', 'stop'), choices: [] });
+        return;
       case 'status':
-        return json(response, now.status, { error: { message: 'no', type: 'server_error' } });
+        json(response, now.status, { error: { message: 'no', type: 'server_error' } });
+        return;
       case 'garbage':
         response.writeHead(200, { 'content-type': 'application/json' });
         response.end('<html>{"choices": [');

@@ -69,6 +69,8 @@ function check(
 function checkOne(line: string, open: Map<string, Statement>, language: Language): string {
   const places = [...line.matchAll(ANY)].map((match) => FACT.exec(match[0])?.[1] ?? match[0]);
   checkCharacters(line.replace(ANY, ' '), language);
+  // A dash before a value would read as a minus sign, one between two as a range.
+  if (/[-–—]\s*\{\{|\}\}[-–—]/.test(line)) throw new Refused('wrong-quantity', 'a dash at a fact');
   if (places.length === 0) throw new Refused('shape', 'a line without a fact');
   const label = places[0].split('-')[0];
   const statement = open.get(label);
@@ -81,7 +83,7 @@ function checkOne(line: string, open: Map<string, Statement>, language: Language
     if (times > 1) throw new Refused('repeated-fact', fact.id);
   }
   if (said.length !== places.length) throw new Refused('unknown-fact', places.join(' '));
-  checkLine(tokens, statement);
+  checkLine(tokens, statement, language);
   open.delete(label);
   const prefix = `{{fact:${label}-`;
   return line.replace(ANY, (place) => {

@@ -156,10 +156,13 @@ export function ruleOf(
           'year',
           'money',
         ],
-        must: [],
+        must: [['cost'], ['stay']],
         facts: {
-          weight: { needs: ['stay'], accepts: ['stay', 'money', 'trade'] },
-          cost: { needs: ['cost', 'trade'] },
+          weight: { needs: ['stay'], accepts: ['stay', 'money', 'trade', 'cost'] },
+          cost: {
+            needs: ['cost', 'trade'],
+            accepts: ['cost', 'trade', 'benefit', 'add'],
+          },
         },
       };
     case 'volatility-budget':
@@ -174,8 +177,8 @@ export function ruleOf(
       );
     case 'return-target':
       return {
-        may: ['mix', 'risk', 'return', 'expected', 'need', 'year', 'no-more', 'least'],
-        must: [['return'], ['expected'], ['year'], ['risk']],
+        may: ['mix', 'risk', 'return', 'expected', 'need', 'year', 'no-more'],
+        must: [['return'], ['expected'], ['year'], ['risk'], ['need']],
         facts: { bound: onReturn },
       };
     case 'most-allowed':

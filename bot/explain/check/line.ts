@@ -1,6 +1,9 @@
+import type { Language } from '../language.ts';
 import type { Statement } from '../statement.ts';
 import { subjectKey } from '../subject-names.ts';
 import { type ClaimRule, changeRule, harmless, moveRule, ruleOf } from './claims.ts';
+import { checkExpected } from './expected.ts';
+import { checkLessRoom } from './less-room.ts';
 import type { Sense } from './lexicon.ts';
 import { checkNouns } from './nouns.ts';
 import { checkRelation } from './relation.ts';
@@ -17,8 +20,13 @@ const MOVE_FACTS = new Set(['now', 'move', 'before']);
  *
  * @throws {Refused}
  */
-export function checkLine(tokens: readonly Token[], statement: Statement): void {
+export function checkLine(
+  tokens: readonly Token[],
+  statement: Statement,
+  language: Language,
+): void {
   checkSentences(tokens);
+  checkExpected(tokens, language);
   const { claim, facts } = statement;
   if (claim === undefined) throw new Refused('not-reworded', statement.template);
   const moved = facts.filter((fact) => MOVE_FACTS.has(fact.id));
@@ -29,6 +37,7 @@ export function checkLine(tokens: readonly Token[], statement: Statement): void 
   if (claim !== 'change') {
     checkSpan(tokens, ruleOf(claim, statement), subjectsOf(statement));
     if (claim === 'held-back-by-cost') checkRelation(tokens);
+    if (claim === 'least-allowed') checkLessRoom(tokens);
     return;
   }
   const own = facts.filter((fact) => !MOVE_FACTS.has(fact.id));

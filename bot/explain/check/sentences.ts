@@ -2,6 +2,8 @@ import type { Token } from './tokens.ts';
 import { Refused } from './verdict.ts';
 
 const MOST_WORDS = 70;
+const YOU: ReadonlySet<string> = new Set(['you', 'du', 'tu', 'vous', 'você']);
+const HAVING: ReadonlySet<string> = new Set(['hold', 'use']);
 
 /**
  * Every sentence carries a fact or a known expression, so nothing can be said on the side, and no
@@ -45,6 +47,11 @@ function checkOrder(
   previous: Token | null,
   subject: boolean,
 ): void {
+  const you = previous?.kind === 'word' && YOU.has(previous.word);
+  // "You could add", "you raise": what a person might do is advice.
+  if (you && (token.senses.has('would') || (token.senses.has('act') && !HAVING.has(token.word)))) {
+    throw new Refused('advice', token.word);
+  }
   if (!token.senses.has('act')) return;
   const heads =
     previous === null ||

@@ -22,7 +22,7 @@ export const english: Lexicon = {
     about: 'about around roughly approximately estimated',
     would: 'would could might',
     up: `rise rises rising rose risen increase increases increasing increased grow grows growing grew
-      grown climb climbs climbing climbed higher upward gain gains gained`,
+      grown climb climbs climbing climbed higher upward`,
     down: `fall falls falling fell fallen decrease decreases decreasing decreased drop drops dropping
       dropped decline declines declining declined shrink shrinks shrinking shrank reduced
       reduction lower downward`,
