@@ -191,7 +191,7 @@ describe.skipIf(schemaMissing !== null)('Keel on Telegram', () => {
     const { recommendation } = await import('../web/fixtures/replies.ts');
     await running.telegram.deliver(to(5), recommendation, null);
     expect(fromBot(5)[0]).toMatchObject({ kind: 'text' });
-    expect(fromBot(5)[0].text).toContain('US stocks fall from 62.0 % to 34.0 %.');
+    expect(fromBot(5)[0].text).toContain('US stocks fall from 62.0\u00a0% to 34.0\u00a0%.');
   });
 
   it('says what it can read when it is sent something else', async () => {

@@ -116,14 +116,16 @@ function opens(url: string): boolean {
   return /^[^.]+(\.[^.]+)*\.[a-z][a-z0-9-]+$/i.test(parsed.hostname) && url.length <= 2_000;
 }
 
-/** Short buttons beside each other, long ones alone. */
+/** Short buttons beside each other; with a long one among them, one below the other. */
 function inRows(buttons: readonly Button[]): Button[][] {
+  const short = buttons.every(({ text }) => text.length <= choices.shortLabel);
   const rows: Button[][] = [];
   let letters = 0;
   for (const button of buttons) {
     const size = button.text.length + 4;
     const row = rows.at(-1);
-    if (row && letters + size <= choices.rowLetters && row.length < limits.buttonsPerRow) {
+    const fits = letters + size <= choices.rowLetters && (row?.length ?? 0) < limits.buttonsPerRow;
+    if (row && short && fits) {
       row.push(button);
       letters += size;
     } else {

@@ -42,6 +42,8 @@ export const choices = {
   tableWidth: 32,
   /** A longer label is also said in full in the text, because the phone cuts it on the button. */
   buttonLabel: 40,
+  /** Buttons whose labels are all this short stand beside each other. */
+  shortLabel: 15,
   /** Letters that fit in a row of buttons beside each other. */
   rowLetters: 34,
   /** Text of more messages than this comes as one attached file. */

@@ -43,7 +43,7 @@ function message(given: Message, id: number, self: Self): Parsed {
   const event: Omit<Event, 'body'> = {
     id: String(id),
     ...place(given, from, self),
-    message: String(given.message_id),
+    ...(given.reply_to_message ? { message: String(given.reply_to_message.message_id) } : {}),
     at: given.date * 1_000,
   };
   if (given.document) {

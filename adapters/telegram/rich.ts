@@ -151,7 +151,9 @@ function lineText(line: Line): string {
 
 function spanHtml({ text, bold, italic }: Span): string {
   if (text === '') return '';
-  const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  // A number and its percent sign stay on one line.
+  const held = text.replaceAll(/(\d) (?=%)/g, '$1\u00a0');
+  const escaped = held.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
   const weighed = bold ? `<b>${escaped}</b>` : escaped;
   return italic ? `<i>${weighed}</i>` : weighed;
 }

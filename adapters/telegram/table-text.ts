@@ -27,7 +27,9 @@ export function tableText(table: Table): Paragraph[] {
     const lines = cells.map((row) => aligned(row, columns, widths, gap));
     return [...title, { look: 'pre', lines }];
   }
-  return [...title, ...(count === 2 ? pairs(columns, rows) : cards(columns, rows))];
+  const body = count === 2 ? pairs(columns, rows) : cards(columns, rows);
+  // The title stands right above its rows.
+  return [{ look: 'plain', lines: [...title, ...body].flatMap(({ lines }) => lines) }];
 }
 
 function aligned(
@@ -64,27 +66,32 @@ function pairs(columns: Table['columns'], rows: readonly (readonly string[])[]):
   ];
 }
 
-/** One short paragraph a row: its first value as the heading, the others below. */
+/** Two lines a row: its first value as the heading, the others below, each beside its column's name. */
 function cards(columns: Table['columns'], rows: readonly (readonly string[])[]): Paragraph[] {
-  if (rows.length === 0) {
-    return [{ look: 'plain', lines: [[{ text: columns.map(({ label }) => label).join(' · ') }]] }];
-  }
-  return rows.map((row) => {
-    const [head, ...rest] = row.flatMap((cell, at) => {
-      const label = columns[at]?.label ?? '';
-      return cell === '' ? [] : [{ label, cell }];
-    });
-    if (head === undefined) return { look: 'plain', lines: [] };
-    const heading: Line = [
-      { text: head.label === '' ? '' : `${head.label}: ` },
-      { text: head.cell, bold: true },
-    ];
-    const below = rest.map(({ label, cell }) => (label === '' ? cell : `${label} ${cell}`));
-    return {
+  const labels = columns.map(({ label }) => label);
+  const first = rows.length === 0 ? labels.join(' · ') : (labels[0] ?? '');
+  return [
+    {
       look: 'plain',
-      lines: below.length === 0 ? [heading] : [heading, [{ text: below.join(' · ') }]],
-    };
+      lines: [
+        ...(first === '' ? [] : [[{ text: first, italic: true }]]),
+        ...rows.flatMap((row) => card(labels, row)),
+      ],
+    },
+  ];
+}
+
+function card(labels: readonly string[], [head = '', ...rest]: readonly string[]): Line[] {
+  const below = rest.flatMap((cell, at) => {
+    const label = labels[at + 1] ?? '';
+    if (cell === '') return [];
+    // Held together, so that a line never ends between a name and its value.
+    return [label === '' ? cell : `${label}\u00a0${cell}`];
   });
+  return [
+    ...(head === '' ? [] : [[{ text: head, bold: true }]]),
+    ...(below.length === 0 ? [] : [[{ text: below.join(' · ') }]]),
+  ];
 }
 
 function flat(text: string): string {

@@ -1,0 +1,58 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { drawConversation } from '../fakes/telegram/draw.ts';
+import { createPerson } from '../fakes/telegram/person.ts';
+import type { FakeMessage } from '../fakes/telegram/world.ts';
+import { settled } from '../trials/speakers.ts';
+import { telegramStage } from '../trials/telegram-stage.ts';
+import { transcript } from './transcript.ts';
+
+/** Plays the transcript and takes pictures of what the phone shows: `node demo/telegram-pictures.ts out`. */
+const out = process.argv[2] ?? 'out/telegram';
+mkdirSync(out, { recursive: true });
+const stage = await telegramStage();
+const person = createPerson(stage.fake, 77);
+const shots: { name: string; messages: readonly FakeMessage[] }[] = [];
+const last = (count: number) => person.messages().slice(-count);
+for (const turn of transcript) {
+  if ('until' in turn) {
+    while (!person.messages().some(({ text }) => text.startsWith(turn.until))) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  } else if ('say' in turn) person.say(turn.say);
+  else if ('press' in turn) person.press(turn.press);
+  else person.upload(turn.file, Buffer.from(turn.content));
+  await stage.fake.delivery.posted();
+  await settled(stage.keel());
+  const did = Object.values(turn)[0];
+  if (did === 'hello') shots.push({ name: 'hello', messages: last(2) });
+  if (did === 'No debt') shots.push({ name: 'question', messages: last(1) });
+  if (did === 'holdings.csv') shots.push({ name: 'holdings', messages: last(2) });
+  if (did === '/recommend') shots.push({ name: 'recommend', messages: last(3) });
+  if (did === '/why') shots.push({ name: 'why', messages: last(3) });
+  if (did === '/stress') shots.push({ name: 'stress', messages: last(3) });
+  if (did === '/rebalance') shots.push({ name: 'rebalance', messages: last(3) });
+  if (did === '/portfolio') shots.push({ name: 'portfolio', messages: last(3) });
+  if (did === '/help') shots.push({ name: 'help', messages: last(2) });
+}
+shots.push({ name: 'whole', messages: person.messages() });
+await stage.stop();
+await stage.clear();
+
+const browser = await chromium.launch({
+  executablePath: '/usr/bin/chromium',
+  args: ['--no-sandbox'],
+});
+const page = await browser.newPage({ viewport: { width: 390, height: 300 }, deviceScaleFactor: 2 });
+for (const { name, messages } of shots) {
+  const html = drawConversation(messages, 'Keel');
+  writeFileSync(join(out, `${name}.html`), html);
+  if (name === 'whole') continue;
+  await page.setContent(html, { waitUntil: 'load' });
+  await page.screenshot({ path: join(out, `telegram-${name}.png`), fullPage: true });
+}
+await browser.close();
+console.log(
+  `${shots.length - 1} pictures are in ${out}; violations: ${stage.fake.world.violations.length}`,
+);
