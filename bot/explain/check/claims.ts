@@ -98,6 +98,7 @@ export function changeRule(facts: readonly Fact[]): ClaimRule {
   return {
     may: [
       direction,
+      'before',
       'money',
       'changed',
       'point',
@@ -117,7 +118,7 @@ export function moveRule(facts: readonly Fact[]): ClaimRule {
   const direction = way(move?.value ?? (now?.value ?? 0) - (before?.value ?? 0));
   const what: Sense = now?.quantity === 'volatility' ? 'volatility' : 'return';
   return {
-    may: [direction, what, 'year', 'expected'],
+    may: [direction, what, 'year', 'expected', 'before'],
     must: [[direction], [what], ['year'], ...(what === 'return' ? [['expected' as const]] : [])],
     facts: Object.fromEntries(facts.map(({ id }) => [id, roles[id]])),
   };

@@ -8,6 +8,8 @@ export type Sense =
   | 'and'
   | 'because'
   | 'from'
+  /** Words of the past: only where a value before and a value now are told. */
+  | 'before'
   | 'to'
   | 'by'
   | 'about'

@@ -55,7 +55,7 @@ function introduced(tokens: readonly Token[], fact: number, role: 'from' | 'to' 
       continue;
     }
     if (token.kind !== 'word') return false;
-    if (token.senses.has(role)) return true;
+    if (token.senses.has(role) || (role === 'from' && token.senses.has('before'))) return true;
     if (role === 'to' && token.senses.has('from') && !token.senses.has('plain')) return false;
     if (role === 'from' && token.senses.has('to') && !token.senses.has('plain')) return false;
     if (!token.senses.has('plain') && !token.senses.has('about')) return false;

@@ -5,20 +5,21 @@ export const german: Lexicon = {
   words: {
     plain: `der die das den dem des ein eine einen einem einer eines dieser diese dieses diesen diesem
       dies er sie es ihr ihre ihren ihrem ihrer ihres sein seine seinen seinem seiner dessen deren
-      ihm ihnen sich selbst dort hier in im an am auf für mit als ist sind war waren wird werden
+      ihm ihnen sich selbst dort hier in im an am auf für mit als ist sind wird werden
       hat haben du deines unser unsere unseren unserem unserer unseres neues dem beträgt betragen
-      dagegen jeder jede jedes gesamten gesamte gesamtes sowie wenn ergibt darauf daraus woraus
+      dagegen jeder jede jedes sowie wenn ergibt darauf daraus woraus
       dein deine deinen deinem deiner ihr zu zum zur bei beim unter aus von vom durch
-      derzeit aktuell heute nun jetzt momentan noch auch dabei davon dafür damit wie darin daran
+      derzeit aktuell heute nun jetzt momentan auch dabei davon dafür damit wie darin daran
       anteil anteils teil teils stück position macht machen ausmacht ausmachen stellt stellen steht
       stehen liegt liegen trägt tragen bringt bringen steuert steuern bei beiträgt beitragen
       entfällt entfallen stammt stammen kommt kommen verursacht verursachen steckt stecken bildet
       bilden entspricht entsprechen sorgt sorgen verantwortlich gerade genau jeweils pro je
-      grund gründe wegen aufgrund dank folge gut worden wurde wurden ergibt ergeben heißt bedeutet
+      grund gründe wegen aufgrund dank folge gut ergibt ergeben heißt bedeutet
       insgesamt dem welcher welche welches der dazu daher klasse fonds steht`,
     and: 'und aber während doch jedoch wobei hingegen',
     because: 'weil denn da daher deshalb deswegen also somit folglich darum sodass',
-    from: 'von vorher zuvor bisher bislang früher',
+    from: 'von',
+    before: 'vorher zuvor bisher bislang früher war waren',
     to: 'auf zu bei nun jetzt erreicht erreichen',
     by: 'um von',
     about: 'etwa rund ungefähr circa zirka schätzungsweise geschätzt geschätzte geschätzten',
@@ -66,6 +67,7 @@ export const german: Lexicon = {
     act: 'belassen handeln tragen bringen stellen steigen erhöhen verringern',
   },
   phrases: [
+    ['by', 'des gesamten'],
     ['plain', 'und zwar|für sich genommen(?= kein)'],
     ['by', 'um'],
     ['need', '(?:gerade |genau )?so viel'],

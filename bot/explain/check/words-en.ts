@@ -5,18 +5,19 @@ export const english: Lexicon = {
   words: {
     plain: `the a an this that these those it its itself they their them which where there here
       of in on at for with as is are be being has have having your you s own into within also too
-      still currently today now share shares part portion slice piece proportion position make makes
+       currently today now share shares part portion slice piece proportion position make makes
       making account accounts accounting stand stands standing represent represents representing
       form forms forming take takes taking bring brings bringing carry carries carrying bear bears
       bearing provide provides contribute contributes contributing come comes coming sit sits sitting
       lie lies lying responsible behind due whose what does do done meaning means mean overall
-      each every per again then just exactly precisely simply put in words used using use uses
-      set sets had was were been given while reason thanks result driven explain explains explained
-      fund class assets asset than all giving gives holding pass passes went
+      each per then just exactly precisely simply put in words used using use uses
+      set sets given while reason thanks result driven explain explains explained
+      fund class assets asset than giving gives holding pass passes went
       held turn hold holds`,
     and: 'and but while whereas yet though although',
     because: 'because since so therefore thus hence as why consequently',
-    from: 'from before previously earlier formerly',
+    from: 'from',
+    before: 'before previously earlier formerly was were',
     to: 'to at now reaching reaches reach reached',
     by: 'by of',
     about: 'about around roughly approximately estimated',

@@ -5,18 +5,18 @@ export const spanish: Lexicon = {
   words: {
     plain: `el la los las lo un una unos unas de del al a este esta estos estas ese esa eso esto él ella
       ellos ellas le les se su sus tu tus que quien cuyo cuya donde en con por para es son está están
-      era eran ha han sido ser hay parte partes porción cuota posición hace hacen constituye
+        ha han ser hay parte partes porción cuota posición hace hacen constituye
       constituyen representa representan supone suponen forma forman ocupa ocupan lleva llevan
       aporta aportan trae traen soporta soportan asume asumen concentra concentran viene vienen
       proviene provienen procede proceden recae recaen responde responden pesa pesan responsable
-      responsables explica explican origen causa debido gracias motivo actualmente hoy ahora todavía
-      también cada así ello justo exactamente fondo clase queda mientras como sí mismo misma debe
+      responsables explica explican origen causa debido gracias motivo actualmente hoy ahora 
+      también cada así ello justo exactamente fondo clase queda mientras como sí mismo misma 
       corresponde corresponden recibe reciben genera generan equivale equivalen da dan total coloca
-      colocado colocada invertido invertida cual cuales porque sitúa sitúan encuentra encuentran está alcanzado alcanzada pasan pasa pasando anterior anteriores
-      otro otra`,
+      colocado colocada invertido invertida cual cuales porque sitúa sitúan encuentra encuentran está alcanzado alcanzada pasan pasa pasando`,
     and: 'y e pero mientras aunque',
     because: 'porque pues puesto así como debido luego ya entonces',
-    from: 'de del desde antes anteriormente',
+    from: 'de del desde',
+    before: 'antes anteriormente anterior anteriores era eran',
     to: 'a al hasta ahora alcanzar alcanza alcanzan',
     by: 'de en por un el del',
     about: 'aproximadamente cerca alrededor unos estimado estimada',
@@ -62,6 +62,7 @@ export const spanish: Lexicon = {
     act: 'mantiene conserva comprar vender añadir aportar subir aumentar mantienen sube baja reduce aumenta',
   },
   phrases: [
+    ['because', 'se deben? a(?:l)?'],
     ['year', 'a lo largo de un año|al año|por año|en un año|cada año'],
     ['and', 'mientras que'],
     [

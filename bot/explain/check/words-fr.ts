@@ -4,18 +4,19 @@ export const french: Lexicon = {
   letters: 'àâæçéèêëîïôœùûüÿ',
   words: {
     plain: `le la les l un une des du de d ce cet cette ces c il ils elle elles lui leur leurs eux se s sa
-      son ses qui que qu dont où y en dans sur pour avec est sont était étaient a ont été être par au
+      son ses qui que qu dont où y en dans sur pour avec est sont a ont être par au
       aux à ton ta tes votre vos tu vous part partie parts tranche position morceau fait font faire
       constitue constituent représente représentent compte comptent forme forment porte portent
       apporte apportent supporte supportent fournit fournissent contribue contribuent vient viennent
       pèse pèsent occupe occupent concentre concentrent reçoit reçoivent provient proviennent
       responsable responsables explique expliquent origine cause suite raison grâce actuellement
-      aujourd hui maintenant désormais encore aussi même chaque soit ainsi cela ça ceci celle celui
-      ceux celles juste exactement tout fonds classe repose reposent place placé placée placés placées
+      aujourd hui maintenant désormais aussi même chaque soit ainsi cela ça ceci celle celui
+      ceux celles juste exactement fonds classe repose reposent place placé placée placés placées
       là ici elle-même lui-même même total globale global trouve trouvent traduit prend prennent dû due dus dues passant passent passer dont près`,
     and: 'et mais tandis alors que or cependant',
     because: 'car parce puisque donc ainsi comme alors aussi pourquoi',
-    from: 'de d depuis auparavant avant précédemment contre',
+    from: 'de d contre',
+    before: 'auparavant avant précédemment était étaient depuis',
     to: 'à pour atteindre atteint atteignent désormais maintenant au aux atteignant',
     by: 'de d par',
     about: 'environ approximativement estimé estimée quelque autour près',

@@ -5,18 +5,19 @@ export const portuguese: Lexicon = {
   words: {
     plain: `o a os as um uma uns umas de do da dos das no na nos nas ao aos à às pelo pela por para em
       este esta estes estas esse essa isso isto ele ela eles elas lhe se seu sua seus suas teu tua
-      você que quem cujo cuja onde com é são está estão era eram foi foram ser há parte partes parcela
+      você que quem cujo cuja onde com é são está estão ser há parte partes parcela
       fatia porção posição faz fazem constitui constituem representa representam forma formam ocupa
       ocupam carrega carregam traz trazem suporta suportam assume assumem concentra concentram vem
       vêm provém provêm responde respondem pesa pesam responsável responsáveis explica explicam
-      origem causa devido graças motivo atualmente hoje agora ainda também cada assim isso justamente
-      exatamente fundo classe como si mesmo mesma deve corresponde correspondem recebe recebem gera
+      origem causa devido graças motivo atualmente hoje agora também cada assim isso justamente
+      exatamente fundo classe como si mesmo mesma corresponde correspondem recebe recebem gera
       geram equivale equivalem dá dão total aplicado aplicada investido investida qual quais contribui
       contribuem leva levam próprio própria delas deles dela dele nelas neles nela nele atingido atingida alcançado alcançada
-      passam passa passando outro outra cabe cabem fica ficam encontra encontram`,
+      passam passa passando cabe cabem fica ficam encontra encontram`,
     and: 'e mas enquanto embora porém já',
     because: 'porque pois assim logo portanto como então',
-    from: 'ante de do da desde antes anteriormente',
+    from: 'de do da desde',
+    before: 'antes anteriormente ante era eram',
     to: 'a para até ao agora alcançar alcança atingir atinge atingem alcançam',
     by: 'de em por um o do',
     about: 'cerca aproximadamente estimado estimada',
@@ -61,6 +62,8 @@ export const portuguese: Lexicon = {
     act: 'mantém comprar vender acrescentar trazer adicionar subir aumentar sobe baixa aumenta reduz compra',
   },
   phrases: [
+    ['because', 'deve-se a(?:o)?|deve-se à'],
+    ['plain', 'foi (?:atingido|alcançado)|foi (?:atingida|alcançada)'],
     ['plain', 'negociá-l[oa]s?'],
     ['year', 'ao longo de um ano|ao ano|por ano|em um ano|num ano|a cada ano'],
     ['and', 'enquanto que|ao passo que'],
