@@ -125,7 +125,10 @@ async function wire(
     publicHosts: publicHost ? [publicHost] : [],
   });
 
-  const abilities = abilitiesOf({ cashRate: config.KEEL_CASH_RATE });
+  const abilities = abilitiesOf({
+    cashRate: config.KEEL_CASH_RATE,
+    admins: config.KEEL_ADMINS,
+  });
   const telegram = chats
     ? telegramFrom(config, {
         http,

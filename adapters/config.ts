@@ -48,6 +48,14 @@ const settings = z.object({
     .regex(/^([1-9]|[1-5]\d|6[0-4])$/, 'write a number of worker threads from 1 to 64')
     .transform(Number)
     .default(2),
+  KEEL_ADMINS: z
+    .string()
+    .regex(
+      /^[a-z]+:[^\s,:]+(,\s*[a-z]+:[^\s,:]+)*$/,
+      'write platform:identity, several with commas, for example telegram:12345',
+    )
+    .transform((list) => list.split(/,\s*/))
+    .default([]),
   TELEGRAM_BOT_TOKEN: z
     .string()
     .regex(/^\d+:[A-Za-z0-9_-]{20,}$/, 'copy the token that @BotFather shows, digits:letters')

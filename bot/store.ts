@@ -161,6 +161,15 @@ export interface Reads {
     next(conversation: string, now: number): Promise<OutboxRow | null>;
     /** Conversations with unsent rows whose time has come. */
     waiting(now: number): Promise<readonly string[]>;
+    /** Given up on, newest first, for those who run Keel; nothing of what was to be said. */
+    parked(limit: number): Promise<
+      readonly {
+        readonly id: number;
+        readonly platform: string;
+        readonly at: number;
+        readonly error: string | null;
+      }[]
+    >;
     /** Platform message ids under which a reply key was delivered. */
     messageIds(conversation: string, key: string): Promise<readonly string[] | null>;
   };

@@ -35,6 +35,18 @@ export function readOutbox(db: Executor): Reads['outbox'] {
         .where(lte(heads.dueAt, now));
       return rows.map((row) => row.conversation);
     },
+    parked: (limit) =>
+      db
+        .select({
+          id: outbox.id,
+          platform: outbox.platform,
+          at: outbox.createdAt,
+          error: outbox.error,
+        })
+        .from(outbox)
+        .where(eq(outbox.dead, true))
+        .orderBy(desc(outbox.id))
+        .limit(limit),
     async messageIds(conversation, key) {
       const [row] = await db
         .select({ messageIds: outbox.messageIds })

@@ -14,6 +14,7 @@ import { goal } from './goal.ts';
 import { help } from './help.ts';
 import { history } from './history.ts';
 import { holdings } from './holdings.ts';
+import { parked } from './parked.ts';
 import { portfolio } from './portfolio.ts';
 import { profile } from './profile.ts';
 import { profilesCommand } from './profiles.ts';
@@ -27,10 +28,12 @@ import { why } from './why.ts';
 export interface AbilitySettings {
   /** What cash earns per year where prices hold no Treasury bill fund. */
   readonly cashRate: number;
+  /** Who runs Keel, as platform:identity; nobody when left out. */
+  readonly admins?: readonly string[];
 }
 
 /** The one table of what Keel can do: help, menus, intent routing and buttons read it. */
-export function abilitiesOf({ cashRate }: AbilitySettings): Abilities {
+export function abilitiesOf({ cashRate, admins = [] }: AbilitySettings): Abilities {
   const commands: readonly Command[] = [
     start,
     profile,
@@ -47,6 +50,7 @@ export function abilitiesOf({ cashRate }: AbilitySettings): Abilities {
     help(() => commands),
     exportData,
     forget,
+    ...(admins.length > 0 ? [parked(admins)] : []),
   ];
   return {
     commands,
