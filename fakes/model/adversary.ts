@@ -1,5 +1,6 @@
 import type { Language } from '../../bot/explain/language.ts';
 import { languages } from '../../bot/explain/language.ts';
+import attacks from './attacks.json' with { type: 'json' };
 import honest from './honest.json' with { type: 'json' };
 import lies from './lies.json' with { type: 'json' };
 
@@ -57,7 +58,7 @@ export const mutations: Readonly<Record<string, Mutation>> = {
   'flipped direction': ({ text, language }) =>
     lies.flip[language]
       .map(([from, to]) => text.replace(new RegExp(`(?<![\\p{L}])${from}(?![\\p{L}])`, 'u'), to))
-      .filter((each) => each !== text && !stillTrue(text, each)),
+      .filter((each) => each !== text),
   promise: ({ text, language }, pick) => {
     const all = lies.promise[language];
     return [`${text} ${all[pick(all.length)]}`];
@@ -88,16 +89,11 @@ export const mutations: Readonly<Record<string, Mutation>> = {
   'dropped hedge': ({ text, language, scenario }) =>
     ['budget', 'ceiling', 'floor', 'earning', 'fading'].includes(scenario)
       ? lies.hedge[language]
-          .map((word) => text.replaceAll(word, word.startsWith(' ') ? '' : ''))
+          .map((word) => text.replaceAll(word, ''))
           .filter((each) => each !== text)
       : [],
-  'another language': ({ text, language }) => [`${language}:${text}`].map((each) => each.slice(3)),
+  'another language': ({ text }) => [text],
 };
-
-/** "The parts do not all fall" stays true as "do not all rise"; those are refused, but prove nothing. */
-function stillTrue(_before: string, _after: string): boolean {
-  return false;
-}
 
 /** Lies made from every honest rewording, the same for the same seed. */
 export function generatedAttacks(seed: number): Attack[] {
@@ -116,4 +112,35 @@ export function generatedAttacks(seed: number): Attack[] {
 
 function next(language: Language): Language {
   return languages[(languages.indexOf(language) + 1) % languages.length];
+}
+
+/** Lies written by hand: whole sentences, and words that must never stand in one. */
+export function writtenAttacks(): Attack[] {
+  const sentences = (attacks as [Language, string, string][]).map(([language, scenario, text]) => ({
+    kind: 'sentence written by hand',
+    language,
+    scenario,
+    text: text.replace(
+      /(?<!\{)\{(?:(\d):)?([a-z-]+)\}/g,
+      (_, at: string | undefined, id: string) => `{{fact:${at ?? 1}-${id}}}`,
+    ),
+  }));
+  const words = languages.flatMap((language) => {
+    const base = honestRewordings.filter((each) => each.language === language).slice(0, 3);
+    const lists: readonly (readonly [string, readonly string[]])[] = [
+      ['number word', [...lies.number[language], ...lies.number.any]],
+      ['negation', lies.negation[language]],
+      ['promise', lies.promise[language]],
+      ['advice', lies.advice[language]],
+      ['markup or hidden character', lies.markup],
+      ['foreign name', lies.names],
+    ];
+    return lists.flatMap(([kind, list]) =>
+      list.map((word, at) => {
+        const rewording = base[at % base.length];
+        return { ...rewording, kind, text: rewording.text.replace(/\.$/, ` ${word}.`) };
+      }),
+    );
+  });
+  return [...sentences, ...words];
 }

@@ -25,7 +25,7 @@ export function checkLine(
   statement: Statement,
   language: Language,
 ): void {
-  checkSentences(tokens);
+  checkSentences(tokens, language);
   checkExpected(tokens, language);
   const { claim, facts } = statement;
   if (claim === undefined) throw new Refused('not-reworded', statement.template);

@@ -1,3 +1,5 @@
+import type { Language } from '../language.ts';
+import type { Sense } from './lexicon.ts';
 import type { Token } from './tokens.ts';
 import { Refused } from './verdict.ts';
 
@@ -11,7 +13,7 @@ const HAVING: ReadonlySet<string> = new Set(['hold', 'use']);
  *
  * @throws {Refused}
  */
-export function checkSentences(tokens: readonly Token[]): void {
+export function checkSentences(tokens: readonly Token[], language: Language): void {
   if (tokens.length > MOST_WORDS) throw new Refused('length', `${tokens.length} words`);
   let carries = false;
   let subject = false;
@@ -31,7 +33,7 @@ export function checkSentences(tokens: readonly Token[]): void {
       if (token.kind === 'fact') carries = true;
       if (token.kind === 'word') {
         if (token.senses.has('not-together') || token.senses.has('no-more')) carries = true;
-        checkOrder(token, previous, subject);
+        checkOrder(token, previous, subject, language);
       }
       // Anything that has been said before can be what the verb belongs to.
       if (token.kind === 'name' || (token.kind === 'word' && !token.senses.has('act')))
@@ -46,6 +48,7 @@ function checkOrder(
   token: Extract<Token, { kind: 'word' }>,
   previous: Token | null,
   subject: boolean,
+  language: Language,
 ): void {
   const you = previous?.kind === 'word' && YOU.has(previous.word);
   // "You could add", "you raise": what a person might do is advice.
@@ -57,5 +60,34 @@ function checkOrder(
     previous === null ||
     (previous.kind === 'mark' && previous.mark !== ')') ||
     (previous.kind === 'word' && previous.senses.has('because'));
-  if (heads || !subject) throw new Refused('advice', token.word);
+  // English puts the subject right before its verb, so an order cannot follow without a mark either.
+  const own = language !== 'en' || mayCarry(previous);
+  if (heads || !subject || !own) throw new Refused('advice', token.word);
 }
+
+function mayCarry(previous: Token | null): boolean {
+  if (previous === null || previous.kind === 'fact') return false;
+  if (previous.kind !== 'word') return previous.kind === 'name' || previous.mark === ')';
+  return CARRIERS.has(previous.word) || CARRYING.some((sense) => previous.senses.has(sense));
+}
+
+const CARRIERS: ReadonlySet<string> = new Set([
+  'they',
+  'which',
+  'that',
+  'these',
+  'you',
+  'a',
+  'the',
+  'of',
+  'this',
+  'each',
+  'own',
+  'used',
+  'in',
+  'to',
+  'is',
+  'be',
+  'an',
+]);
+const CARRYING: readonly Sense[] = ['would', 'and', 'apart', 'mix', 'holdings'];
