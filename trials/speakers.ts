@@ -16,14 +16,18 @@ export interface Speaker {
 
 const patienceMs = 30_000;
 
-/** Waits until nothing stored is unanswered or undelivered. */
+/** Waits until nothing stored is unanswered, undelivered or owed to the broker. */
 export async function settled(keel: Keel): Promise<void> {
   const deadline = performance.now() + patienceMs;
   while (performance.now() < deadline) {
     await keel.bot.idle();
-    const { inbox, outbox } = keel.store.read;
-    const [events, replies] = [await inbox.waiting(), await outbox.waiting(keel.clock.now())];
-    if (events.length + replies.length === 0) return;
+    const { inbox, outbox, transfers } = keel.store.read;
+    const open = [
+      ...(await inbox.waiting()),
+      ...(await outbox.waiting(keel.clock.now())),
+      ...(await transfers.pending(1)),
+    ];
+    if (open.length === 0) return;
     await pause(5);
   }
   throw new Error('Something stayed unanswered for half a minute.');

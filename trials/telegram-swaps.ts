@@ -1,0 +1,114 @@
+import { transcript } from '../demo/transcript.ts';
+import { createPerson, type Person } from '../fakes/telegram/person.ts';
+import type { FakeUpdate } from '../fakes/telegram/world.ts';
+import { seededChance } from './chance.ts';
+import { rowsOf } from './rows.ts';
+import { settled } from './speakers.ts';
+import { type TelegramStage, telegramStage } from './telegram-stage.ts';
+
+export interface SwapsOutcome {
+  readonly swaps: number;
+  readonly seed: number;
+  readonly violations: readonly string[];
+}
+
+const commands = [
+  '/goal',
+  '/holdings',
+  '/portfolio',
+  '/rebalance',
+  '/profile',
+  'keep what I have',
+  '3 GLD',
+  'cancel',
+];
+
+/**
+ * One person whose acts arrive in the wrong order: pairs of words and buttons, the later first. The
+ * state stays valid, nothing is done twice, and each act is answered.
+ */
+export async function run(short: boolean, seed = Date.now() % 1_000_000): Promise<SwapsOutcome> {
+  const chance = seededChance(seed);
+  const swaps = short ? 12 : 120;
+  const stage = await telegramStage();
+  try {
+    const person = createPerson(stage.fake, 900);
+    const onboarding = transcript.slice(
+      0,
+      transcript.findIndex((turn) => 'say' in turn && turn.say === '/recommend'),
+    );
+    for (const turn of onboarding) {
+      const update =
+        'say' in turn
+          ? person.typed(turn.say)
+          : 'press' in turn
+            ? person.pressed(turn.press)
+            : 'file' in turn
+              ? person.sentFile(turn.file, Buffer.from(turn.content))
+              : null;
+      if (update !== null) await arrive(stage, update);
+    }
+    for (let swap = 0; swap < swaps; swap++) {
+      const first = actOf(person, chance);
+      const second = actOf(person, chance);
+      await arrive(stage, second);
+      await arrive(stage, first);
+    }
+    const violations = [...stage.fake.world.violations, ...(await unsound(stage))];
+    await stage.stop();
+    return { swaps, seed, violations: [...violations, ...twice(await rowsOf(stage.home))] };
+  } finally {
+    await stage.clear();
+  }
+}
+
+async function arrive(stage: TelegramStage, update: FakeUpdate): Promise<void> {
+  const status = await stage.fake.delivery.post(update);
+  if (status !== 200) throw new Error(`The webhook answered ${status}.`);
+  await settled(stage.keel());
+}
+
+/** A command, or any button that stands anywhere in the chat, however old, but not the last word. */
+function actOf(person: Person, chance: () => number): FakeUpdate {
+  const labels = person
+    .messages()
+    .flatMap((message) => message.keyboard.flat())
+    .filter(
+      ({ text, callback_data }) =>
+        callback_data !== undefined && callback_data !== 'choose' && !/erase|forget/i.test(text),
+    )
+    .map(({ text }) => text);
+  if (labels.length === 0 || chance() < 0.4) {
+    return person.typed(commands[Math.floor(chance() * commands.length)]);
+  }
+  return person.pressed(labels[Math.floor(chance() * labels.length)]);
+}
+
+async function unsound({ keel }: TelegramStage): Promise<string[]> {
+  const { store } = keel();
+  const found: string[] = [];
+  for (const workspace of await store.read.audit.workspaces()) {
+    const { brokenAt } = await store.read.audit.verify(workspace);
+    if (brokenAt !== null) found.push(`the audit chain is broken at ${brokenAt}`);
+  }
+  for (const { id } of await store.read.inbox.parked()) found.push(`event ${id} was parked`);
+  return found;
+}
+
+/** Acts used more than their one time, orders placed twice, and events that nobody answered. */
+function twice(rows: ReadonlyMap<string, readonly string[]>): string[] {
+  const parsed = (table: string) =>
+    (rows.get(table) ?? []).map((row) => JSON.parse(row) as Record<string, unknown>);
+  const found: string[] = [];
+  const confirmed = parsed('proposals').filter(({ confirmed_by }) => confirmed_by !== null).length;
+  const used = parsed('buttons').filter(
+    ({ act, used_at }) => used_at !== null && JSON.stringify(act).includes('confirm-proposal'),
+  ).length;
+  if (confirmed > used) found.push(`${confirmed} proposals confirmed by ${used} buttons`);
+  const answered = new Set(parsed('outbox').map(({ inbox_id }) => inbox_id));
+  for (const { id, done_at } of parsed('inbox')) {
+    if (done_at === null) found.push(`event ${String(id)} is still open`);
+    if (!answered.has(id)) found.push(`event ${String(id)} was not answered`);
+  }
+  return found;
+}
