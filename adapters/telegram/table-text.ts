@@ -88,6 +88,9 @@ function card(labels: readonly string[], [head = '', ...rest]: readonly string[]
     // Held together, so that a line never ends between a name and its value.
     return [label === '' ? cell : `${label}\u00a0${cell}`];
   });
+  if (head !== '' && below.length === 1) {
+    return [[{ text: head, bold: true }, { text: ` · ${below[0]}` }]];
+  }
   return [
     ...(head === '' ? [] : [[{ text: head, bold: true }]]),
     ...(below.length === 0 ? [] : [[{ text: below.join(' · ') }]]),
