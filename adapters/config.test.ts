@@ -19,6 +19,8 @@ test.each([
   ['KEEL_ROLE', 'boss', 'KEEL_ROLE is wrong: write all, chat or worker'],
   ['KEEL_SECRET', 'short', 'KEEL_SECRET is wrong: write at least 32 random characters'],
   ['DATABASE_URL', 'mysql://x', 'DATABASE_URL is wrong: write postgres://'],
+  ['KEEL_MODEL_CLIENT', 'llama', 'KEEL_MODEL_CLIENT is wrong: write openai or langchain'],
+  ['OPENAI_BASE_URL', 'model', 'OPENAI_BASE_URL is wrong: write the address of an OpenAI-compat'],
   ['KEEL_CASH_RATE', '2%', 'KEEL_CASH_RATE is wrong: write what cash earns in percent'],
 ])('a wrong %s stops the start with what to write', (name, value, sentence) => {
   expect(() => readConfig({ [name]: value })).toThrow(sentence);

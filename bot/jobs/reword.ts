@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Source } from '../event.ts';
 import { createBreaker } from '../explain/breaker.ts';
 import { languageOf } from '../explain/language.ts';
 import { createModelBudget, type TokenLimits } from '../explain/model-budget.ts';
@@ -44,7 +45,7 @@ export function createRewording(ports: RewordPorts): {
   async function run(written: Written, current: () => boolean): Promise<void> {
     const person = await store.read.people.byIdentity(written.source);
     if (person === null) return;
-    const record = (entry: RewordEntry) => keep(store, person, entry);
+    const record = (entry: RewordEntry) => keep(store, written.source, person, entry);
     const deps: RewordDeps = { ...ports, breaker, budget, record };
     const blocks = await Promise.all(
       written.reply.blocks.map((block) => reworded(deps, person, block)),
@@ -103,18 +104,28 @@ async function edit(
 }
 
 /** The whole call in the audit; the long instruction once, under its hash. */
-async function keep(store: Store, person: Person, entry: RewordEntry): Promise<void> {
+async function keep(
+  store: Store,
+  source: Source,
+  person: Person,
+  entry: RewordEntry,
+): Promise<void> {
   const { prompt, at, ...rest } = entry;
   const system = new TextEncoder().encode(prompt.system);
   const hash = createHash('sha256').update(system).digest('hex');
   await store.transact(async (tx) => {
     await tx.artifacts.put(hash, system);
+    // Who asked to be forgotten while the model was thinking leaves no figures behind.
+    const forgotten = (await tx.people.byIdentity(source)) === null;
+    const { model, tokens } = entry;
     await tx.audit.append({
       workspace: person.workspace,
       actor: 'model',
       person: person.person,
       kind: 'reworded',
-      payload: { ...rest, system: hash, user: prompt.user },
+      payload: forgotten
+        ? { model, tokens, forgotten }
+        : { ...rest, system: hash, user: prompt.user },
       at,
     });
   });
