@@ -32,7 +32,7 @@ for (const turn of transcript) {
   if (did === '/recommend') shots.push({ name: 'recommend', messages: last(3) });
   if (did === '/why') shots.push({ name: 'why', messages: last(3) });
   if (did === '/stress') shots.push({ name: 'stress', messages: last(3) });
-  if (did === '/rebalance') shots.push({ name: 'rebalance', messages: last(3) });
+  if (did === '/rebalance') shots.push({ name: 'rebalance', messages: last(2) });
   if (did === '/portfolio') shots.push({ name: 'portfolio', messages: last(3) });
   if (did === '/help') shots.push({ name: 'help', messages: last(2) });
 }

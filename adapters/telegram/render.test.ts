@@ -32,7 +32,7 @@ describe('a reply on Telegram', () => {
     ];
     const [part] = of([{ kind: 'table', columns, rows }]);
     expect(part.html).toBe(
-      '<pre>Asset  Units      Value\nSPY       12  $8,647.80\nCash               $15.00</pre>',
+      '<pre>Asset  Units      Value\nSPY       12  $8,647.80\nCash             $15.00</pre>',
     );
   });
 
