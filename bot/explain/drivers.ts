@@ -68,8 +68,8 @@ function limit(driver: Extract<Driver, { kind: 'binding-limit' }>): Statement {
     facts.push(basisPoints('gain', 'portfolio', 'expected return', returnPerPoint));
     gain =
       binding.kind === 'lower' || binding.kind === 'at-least'
-        ? '; one point less would add about {{fact:gain}} of expected return a year'
-        : '; one point more would add about {{fact:gain}} of expected return a year';
+        ? '; a point less would add about {{fact:gain}} of expected return a year'
+        : '; a point more would add about {{fact:gain}} of expected return a year';
   }
   const name = nameOf(subject);
   switch (binding.kind) {

@@ -5,6 +5,8 @@ import { z } from 'zod';
 /** What the fake does with the next calls. */
 export type Behaviour =
   | { readonly kind: 'say'; readonly text: string }
+  /** Answers each request by a function of it. */
+  | { readonly kind: 'answer'; readonly from: (request: ModelRequest) => string }
   | { readonly kind: 'stall' }
   | { readonly kind: 'status'; readonly status: number }
   | { readonly kind: 'garbage' }
@@ -16,6 +18,8 @@ export type Behaviour =
   /** Headers at once, then a byte now and then, without end. */
   | { readonly kind: 'drip' };
 
+export type ModelRequest = z.infer<typeof requestSchema>;
+
 const requestSchema = z.strictObject({
   model: z.string().min(1),
   messages: z
@@ -25,8 +29,6 @@ const requestSchema = z.strictObject({
   max_completion_tokens: z.number().int().positive().optional(),
   stream: z.literal(false).optional(),
 });
-
-export type ModelRequest = z.infer<typeof requestSchema>;
 
 /** A strict stand-in of an OpenAI-compatible server: it refuses what the real one would, and more. */
 export async function startFakeModel(key: string) {
@@ -47,13 +49,17 @@ export async function startFakeModel(key: string) {
     const parsed = requestSchema.safeParse(await bodyOf(request));
     if (!parsed.success) return refuse(400, z.prettifyError(parsed.error));
     requests.push(parsed.data);
-    answer(response, behaviour, parsed.data.model);
+    answer(response, behaviour, parsed.data);
   });
 
-  function answer(response: ServerResponse, now: Behaviour, model: string): void {
+  function answer(response: ServerResponse, now: Behaviour, request: ModelRequest): void {
+    const { model } = request;
     switch (now.kind) {
       case 'say':
         json(response, 200, completion(model, now.text, 'stop'));
+        return;
+      case 'answer':
+        json(response, 200, completion(model, now.from(request), 'stop'));
         return;
       case 'truncated':
         json(response, 200, completion(model, now.text, 'length'));
