@@ -27,7 +27,11 @@ export async function settled(keel: Keel): Promise<void> {
       ...(await outbox.waiting(keel.clock.now())),
       ...(await transfers.pending(1)),
     ];
-    if (open.length === 0) return;
+    if (open.length === 0) {
+      const later = await outbox.waiting(Number.MAX_SAFE_INTEGER);
+      if (later.length === 0) return;
+      throw new Error(`A reply could not be delivered and waits: ${later.join(', ')}`);
+    }
     await pause(5);
   }
   throw new Error('Something stayed unanswered for half a minute.');

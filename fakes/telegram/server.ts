@@ -107,6 +107,8 @@ export async function startTelegram(options: FakeOptions = {}) {
       response.destroy();
     });
   });
+  // A connection that is closed for being quiet would look like a fault that nobody injected.
+  server.keepAliveTimeout = 600_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
