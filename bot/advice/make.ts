@@ -14,6 +14,7 @@ import type { AdviceInputs, AdviceResult } from './record.ts';
 import { solvedBefore } from './replay.ts';
 import type { Situation } from './situation.ts';
 import { standing } from './standing.ts';
+import { keepWindow, recentWindow } from './stored-window.ts';
 import type { Recommendation } from './types.ts';
 
 /** The engine needs no randomness for advice yet; its seed is recorded all the same. */
@@ -35,6 +36,7 @@ export function windowOf(market: MarketView): Window {
   const bytes = encodePanel(panel);
   const made = { panel, bytes, hash: sha256(bytes) };
   windows.set(market, made);
+  keepWindow(made.hash, panel);
   return made;
 }
 
@@ -80,7 +82,7 @@ export async function makeAdvice(context: Context, cashRate: number): Promise<Ad
   ]);
   const window = windowOf(market);
   const inputs = inputsOf(market, situation, policy, goal, now, cashRate, last?.id ?? null);
-  const previous = last === undefined ? null : await solvedBefore(context.read, last);
+  const previous = last === undefined ? null : await solvedBefore(context.read, last, recentWindow);
   const { result, drivers } = advise(inputs, window.panel, previous);
   const inputsText = canonical(inputs);
   const inputsHash = sha256(inputsText);
