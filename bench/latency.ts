@@ -10,7 +10,7 @@ import { openWebClient } from '../demo/web-client.ts';
 import { start } from '../main.ts';
 import { observedStore, type StoreCall } from './observed-store.ts';
 import { openReader } from './reader.ts';
-import { machine, reportOf } from './report.ts';
+import { load, machine, reportOf } from './report.ts';
 import { type Measured, stagesOf } from './stages.ts';
 
 /**
@@ -100,6 +100,7 @@ async function measured(count: number, run: (index: number) => Promise<Measured>
 const megabytes = () => `${(process.memoryUsage.rss() / 1024 ** 2).toFixed(0)} MB`;
 const memory = [megabytes()];
 const began = performance.now();
+const loadBefore = load();
 console.log(
   `${machine()}\nPGlite in a folder; prices: ${config.KEEL_PRICES}; the reader shares the process.\n`,
 );
@@ -112,6 +113,7 @@ memory.push(megabytes());
 console.log(
   `\n${charts.size} different charts were drawn for ${runs + WARM_UP} recommendations.`,
   `\nResident memory at the start, after the text replies and at the end: ${memory.join(', ')}.`,
+  `\nLoad before: ${loadBefore}; at the end, with this benchmark: ${load()}.`,
   `\nTook ${((performance.now() - began) / 1000).toFixed(0)} s.`,
 );
 reader.close();

@@ -1,4 +1,4 @@
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { type Measured, stageMeaning, stages } from './stages.ts';
 
 /** The machine that the figures belong to. */
@@ -6,6 +6,11 @@ export function machine(): string {
   const all = cpus();
   const memory = (totalmem() / 1024 ** 3).toFixed(1);
   return `${all.length} x ${all[0]?.model.trim() ?? 'unknown processor'}, ${memory} GiB, Node ${process.version}, ${process.platform} ${process.arch}`;
+}
+
+/** What else keeps the processors busy: figures from a crowded machine are slower than its own. */
+export function load(): string {
+  return `${loadavg()[0].toFixed(1)} of ${cpus().length} processors`;
 }
 
 /** The value below which a share of the values lies. */
