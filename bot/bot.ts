@@ -5,6 +5,7 @@ import { checkForm, forms } from './dialogue/form-table.ts';
 import type { FieldErrors, Form, FormName } from './dialogue/forms.ts';
 import type { Event, Source } from './event.ts';
 import { conversationKey } from './event.ts';
+import { inTurn } from './in-turn.ts';
 import { receive } from './inbox.ts';
 import { createOutbox } from './outbox.ts';
 import type { ChatAdapter } from './ports.ts';
@@ -24,7 +25,7 @@ export function createBot(ports: BotPorts) {
   const adapters = new Map(ports.adapters.map((adapter) => [adapter.platform, adapter]));
   const outbox = createOutbox(store, adapters, clock, log);
   const running = new Set<Promise<unknown>>();
-  const draining = new Map<string, Promise<void>>();
+  const turn = inTurn();
 
   function background(work: Promise<unknown>): void {
     const watched = work
@@ -48,16 +49,7 @@ export function createBot(ports: BotPorts) {
   }
 
   /** Answers everything a conversation has waiting, one event after the other. */
-  function drain(conversation: string): Promise<void> {
-    const after = (draining.get(conversation) ?? Promise.resolve()).then(() => run(conversation));
-    const settled = after
-      .catch(() => undefined)
-      .finally(() => {
-        if (draining.get(conversation) === settled) draining.delete(conversation);
-      });
-    draining.set(conversation, settled);
-    return after;
-  }
+  const drain = (conversation: string) => turn(conversation, () => run(conversation));
 
   async function formButton(token: string, source: Source): Promise<ButtonRow | string> {
     const id = verifyButton(ports.buttonKey, token);

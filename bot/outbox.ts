@@ -1,4 +1,5 @@
 import { PortError } from './errors.ts';
+import { inTurn } from './in-turn.ts';
 import type { ChatAdapter, Clock, Logger } from './ports.ts';
 import type { OutboxRow, Store } from './store.ts';
 
@@ -21,7 +22,7 @@ export function createOutbox(
   clock: Clock,
   log: Logger,
 ) {
-  const busy = new Map<string, Promise<void>>();
+  const turn = inTurn();
 
   async function deliverOne(row: OutboxRow): Promise<boolean> {
     const adapter = adapters.get(row.source.platform);
@@ -61,17 +62,7 @@ export function createOutbox(
   }
 
   /** Delivers one conversation; calls for the same conversation queue behind each other. */
-  function deliver(conversation: string): Promise<void> {
-    const before = busy.get(conversation) ?? Promise.resolve();
-    const after = before.then(() => run(conversation));
-    const settled = after
-      .catch(() => undefined)
-      .finally(() => {
-        if (busy.get(conversation) === settled) busy.delete(conversation);
-      });
-    busy.set(conversation, settled);
-    return after;
-  }
+  const deliver = (conversation: string) => turn(conversation, () => run(conversation));
 
   /** Delivers everything whose time has come: at start, and from the sweeper. */
   async function sweep(): Promise<void> {
