@@ -69,7 +69,8 @@ export function writeOutbox(tx: Executor): Tx['outbox'] {
           replyKey: row.reply.key,
           reply: row.reply,
           createdAt: at,
-          dueAt: at,
+          // Due at once whatever the clock says: should it be set back, nobody waits for it.
+          dueAt: 0,
         })),
       );
     },
