@@ -61,7 +61,7 @@ export function backtestTask(
   const mixed = panel.assets.includes(STOCKS) && panel.assets.includes(BONDS);
   const strategies: Strategy[] = [
     keel(input),
-    buyAndHold(weightsOf(panel, new Map(held)), "Today's holdings, bought and held"),
+    buyAndHold(weightsOf(panel, new Map(held)), "Today's holdings"),
     ...(mixed
       ? [
           fixedMix(
@@ -72,7 +72,7 @@ export function backtestTask(
                 [BONDS, 0.4],
               ]),
             ),
-            '60/40, rebalanced',
+            '60/40',
           ),
         ]
       : []),
@@ -125,7 +125,7 @@ function line(name: string, result: BacktestResult, cashRate: number): BacktestL
 /** The advice itself as a strategy: at each decision it sees the past and what it holds. */
 function keel(input: BacktestInput): Strategy {
   return {
-    name: 'Keel, re-optimised every quarter',
+    name: 'Keel',
     decide(past, current) {
       const window = lastRows(past, WINDOW_ROWS);
       const cash = Math.max(0, 1 - current.reduce((sum, weight) => sum + weight, 0));

@@ -107,7 +107,7 @@ function resultDraft(
       },
       { kind: 'image', chart: drawdownChart(drawn), alt: drawdownAlt(drawn) },
       small(
-        `Each begins with ${formatMinor(INITIAL * 100)}. Keel decides on the first trading day of each quarter from the prices up to that day, within your ${formatPercent(budget)} volatility budget, and trades at the next close. Spread, slippage and commission are charged on every trade. Ranges are 90 % intervals.`,
+        `Each begins with ${formatMinor(INITIAL * 100)}. Today's holdings are bought once and kept; 60/40 is 60 % SPY and 40 % AGG, restored every quarter. Keel decides on the first trading day of each quarter from the prices up to that day, within your ${formatPercent(budget)} volatility budget, and trades at the next close. Spread, slippage and commission are charged on every trade. Ranges are 90 % intervals.`,
       ),
       ...remarks.map(small),
       hypothetical,

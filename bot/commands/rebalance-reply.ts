@@ -142,15 +142,16 @@ function tradesTable(legs: readonly Leg[]): Block {
     kind: 'table',
     columns: [
       { label: 'Trade', align: 'left' },
+      // A phone shows the first columns: the money comes before the units.
+      { label: 'Amount', align: 'right' },
       { label: 'Units', align: 'right' },
       { label: 'Price', align: 'right' },
-      { label: 'Amount', align: 'right' },
     ],
     rows: legs.map((leg) => [
       `${leg.side === 'buy' ? 'Buy' : 'Sell'} ${leg.asset}`,
+      formatMoney(leg.amount),
       formatUnits(leg.units),
       formatMinor(leg.price * 100, leg.amount.currency),
-      formatMoney(leg.amount),
     ]),
   };
 }
