@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 /** A running Keel that can be killed. */
@@ -18,6 +19,8 @@ export interface Crew {
 const entry = fileURLToPath(new URL('./worker.ts', import.meta.url));
 /** Compiled code is kept between processes: a start is a third faster. */
 const compiled = fileURLToPath(new URL('../node_modules/.cache/keel-code', import.meta.url));
+
+const PATIENCE_MS = 60_000;
 
 /** Starts one process after the other; the next one loads its code while this one works. */
 export function createCrew(env: Readonly<Record<string, string>>): Crew {
@@ -48,8 +51,9 @@ export function createCrew(env: Readonly<Record<string, string>>): Crew {
     async start() {
       const { child, ready, ended, said } = spare;
       child.stdin.write('go\n');
-      const address = await Promise.race([ready, ended.then(() => null)]);
-      if (address === null) throw new Error(`A worker ended before it was ready:\n${said()}`);
+      const late = pause(PATIENCE_MS, null, { ref: false });
+      const address = await Promise.race([ready, ended.then(() => null), late]);
+      if (address === null) throw new Error(`A worker did not start:\n${said()}`);
       spare = begin();
       return {
         address,

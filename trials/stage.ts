@@ -44,20 +44,45 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-const PATIENCE_MS = 20_000;
+/** A loaded machine is slow; what takes longer than this does not come. */
+const PATIENCE_MS = 60_000;
 
+/** Opens a stage; what fails to open has closed what it opened. */
 export async function openStage(): Promise<Stage> {
+  const closing: (() => unknown)[] = [];
+  const close = async () => {
+    for (const each of closing.reverse().splice(0)) await each();
+  };
+  try {
+    return await build(closing, close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function build(closing: (() => unknown)[], close: () => Promise<void>): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'keel-trial-'));
+  closing.push(() => rmSync(folder, { recursive: true, force: true }));
   const prices = join(folder, 'panel.csv');
   await writePanel(prices);
   const postgres = await startPostgres();
+  closing.push(() => postgres.stop());
   const address = await postgres.fresh();
   const gate = await openGate(address);
+  closing.push(() => gate.close());
   const file = join(folder, 'broker.db');
   const brokerProcess = await startPaperBroker({ file, log: quiet, control: true });
+  closing.push(() => brokerProcess.stop());
   const brokerFile = openDatabase(file);
+  closing.push(() => brokerFile.close());
   const broker = paperBroker(() => brokerProcess.endpoint());
   const endpoint = brokerProcess.endpoint()!;
+  const client = new pg.Client(address);
+  await client.connect();
+  closing.push(() => client.end());
+  const store = await openStore({ home: folder, databaseUrl: address, log: quiet, connections: 2 });
+  closing.push(() => store.close());
   const crew = createCrew({
     KEEL_HOME: join(folder, 'home'),
     KEEL_PRICES: `csv:${prices}`,
@@ -68,9 +93,7 @@ export async function openStage(): Promise<Stage> {
     TRIAL_BROKER_URL: endpoint.url,
     TRIAL_BROKER_TOKEN: endpoint.token,
   });
-  const client = new pg.Client(address);
-  await client.connect();
-  const store = await openStore({ home: folder, databaseUrl: address, log: quiet, connections: 2 });
+  closing.push(() => crew.stop());
   let worker: Worker = await crew.start();
 
   const sql: Stage['sql'] = async (statement, values = []) =>
@@ -79,7 +102,7 @@ export async function openStage(): Promise<Stage> {
   async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
     const deadline = performance.now() + PATIENCE_MS;
     while (!(await holds())) {
-      if (performance.now() > deadline) throw new Error(`Waited 20 s in vain: ${what}.`);
+      if (performance.now() > deadline) throw new Error(`Waited a minute in vain: ${what}.`);
       await pause(10);
     }
   }
@@ -121,15 +144,6 @@ export async function openStage(): Promise<Stage> {
     async start() {
       worker = await crew.start();
     },
-    async close() {
-      crew.stop();
-      gate.close();
-      await store.close();
-      await client.end();
-      brokerFile.close();
-      await brokerProcess.stop();
-      await postgres.stop();
-      rmSync(folder, { recursive: true, force: true });
-    },
+    close,
   };
 }

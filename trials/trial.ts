@@ -16,7 +16,7 @@ export function summary({ name, rounds, killed, seed, violations }: Outcome): st
     violations.length === 0
       ? 'all held'
       : `${violations.length} VIOLATED\n${violations.join('\n')}`;
-  return `${name}: ${rounds} rounds, ${kills}seed ${seed}, ${verdict}`;
+  return `${name}: ${rounds} ${rounds === 1 ? 'round' : 'rounds'}, ${kills}seed ${seed}, ${verdict}`;
 }
 
 /** An error with everything that caused it. */
