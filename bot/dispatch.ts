@@ -11,6 +11,7 @@ import type { FormName } from './dialogue/forms.ts';
 import type { DialogueState } from './dialogue/state.ts';
 import { Refusal } from './errors.ts';
 import { routeText } from './intent.ts';
+import { cleanText } from './language/clean.ts';
 import type { Draft } from './reply.ts';
 
 /** Everything the bot can do, by name: assembled in commands/index.ts. */
@@ -100,7 +101,7 @@ async function command(
   args: string,
 ): Promise<Outcome> {
   const found = abilities.commands.find((each) => each.name === name);
-  if (found === undefined) return suggestions(abilities, context, `/${name.slice(0, 40)}`);
+  if (found === undefined) return suggestions(abilities, context, `/${cleanText(name, 40)}`);
   const missing = await missingFor(found, context);
   return missing ?? found.run(context, args);
 }
