@@ -3,7 +3,7 @@ import { PortError } from '../../bot/errors.ts';
 import type { OutboxRow, Reads, Tx } from '../../bot/store.ts';
 import type { Executor } from './executor.ts';
 import { printable } from './inbox.ts';
-import { outbox } from './schema/index.ts';
+import { inbox, outbox } from './schema/index.ts';
 
 const unsent = and(isNull(outbox.sentAt), not(outbox.dead));
 
@@ -79,6 +79,7 @@ export function writeOutbox(tx: Executor): Tx['outbox'] {
         .update(outbox)
         .set({ sentAt: at, messageIds })
         .where(and(eq(outbox.id, id), unsent));
+      await eraseGoodbye(tx, id);
     },
     async failed(id, error, retryAt) {
       await tx
@@ -91,6 +92,22 @@ export function writeOutbox(tx: Executor): Tx['outbox'] {
         .where(and(eq(outbox.id, id), unsent));
     },
   };
+}
+
+/** The answer to a wish to be forgotten is itself forgotten once it is said. */
+async function eraseGoodbye(tx: Executor, id: number): Promise<void> {
+  await tx
+    .update(outbox)
+    .set({
+      ...{ reply: null, identity: '', conversation: 'forgotten', sourceConversation: 'forgotten' },
+      ...{ replyKey: 'forgotten', messageIds: null },
+    })
+    .where(
+      and(
+        eq(outbox.id, id),
+        sql`exists (select 1 from ${inbox} where ${inbox.id} = ${outbox.inboxId} and ${inbox.eraseWhenDone})`,
+      ),
+    );
 }
 
 function toRow(row: typeof outbox.$inferSelect): OutboxRow {
