@@ -1,6 +1,4 @@
-import { cashRateOf } from '../advice/advise.ts';
 import type { BacktestInput, BacktestLine, BacktestOutput } from '../advice/backtest-task.ts';
-import { windowOf } from '../advice/make.ts';
 import { standing } from '../advice/standing.ts';
 import { drawdownAlt, drawdownChart } from '../charts/drawdown.ts';
 import { growthAlt, growthChart } from '../charts/growth.ts';
@@ -48,7 +46,7 @@ export function backtestCommand(cashRate: number): Command {
         policy,
         goal,
         current: [...situation.weights],
-        cashRate: cashRateOf(windowOf(market).panel, cashRate).rate,
+        cashRate,
         initialValue: INITIAL,
         simulated: market.simulated,
       };

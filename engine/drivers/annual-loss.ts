@@ -62,7 +62,7 @@ export function annualLoss(
       },
     );
   }
-  const path = mixPath(panel, target, cashRate / rowsPerYear);
+  const path = mixPath(panel, target, (1 + cashRate) ** (1 / rowsPerYear) - 1);
   const years = (path.length - 1) / rowsPerYear;
   const windows = path.length - rowsPerYear;
   if (years >= leastYears && windows > 0) {
