@@ -175,6 +175,11 @@ export interface Tx extends Reads {
   readonly people: Reads['people'] & {
     /** Finds or makes the person, and the installation's workspace with the first. */
     resolve(source: Source, locale: string, at: number): Promise<Person>;
+    /**
+     * Keeps the account with this person until commit, so that nothing is written for somebody who
+     * is being forgotten. @throws Conflict when it is no longer theirs
+     */
+    keepIdentity(source: Source, scope: Scope): Promise<void>;
     consent(scope: Scope, disclosureVersion: string, at: number): Promise<void>;
     /** Erases what no retention rule or hold covers. @returns what was erased and what stays, in words. */
     forget(
@@ -255,9 +260,10 @@ export interface Tx extends Reads {
   readonly inbox: Reads['inbox'] & {
     /** @returns false when this delivery is already there. */
     insert(updateKey: string, conversation: string, event: Event, at: number): Promise<boolean>;
-    /** @returns false when somebody else has done it. */
+    /** @returns false when somebody else has done or parked it. */
     done(id: number, at: number): Promise<boolean>;
-    failed(id: number, error: string, park: boolean, at: number): Promise<void>;
+    /** @returns false when somebody else has done or parked it. */
+    failed(id: number, error: string, park: boolean, at: number): Promise<boolean>;
   };
   readonly outbox: Reads['outbox'] & {
     put(
