@@ -72,3 +72,12 @@ export function writeArtifacts(tx: Executor): Tx['artifacts'] {
     },
   };
 }
+
+/** Every workspace in which advice was given, whatever the audit record says. */
+export async function advisedWorkspaces(db: Executor): Promise<readonly string[]> {
+  const rows = await db
+    .selectDistinct({ workspace: recommendations.workspace })
+    .from(recommendations)
+    .orderBy(asc(recommendations.workspace));
+  return rows.map((row) => row.workspace);
+}

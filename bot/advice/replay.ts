@@ -36,7 +36,8 @@ async function inputsFor(read: Reads, recommendation: Recommendation): Promise<A
 }
 
 /**
- * The problem and answer of an earlier recommendation, computed again from its record.
+ * The problem and answer of an earlier recommendation, computed again from its record; null when
+ * another engine version gave it, because this one might not give the same.
  *
  * @param windowFor where its prices come from: the store, or what was used lately
  */
@@ -44,7 +45,8 @@ export async function solvedBefore(
   read: Reads,
   recommendation: Recommendation,
   windowFor: typeof storedWindow,
-): Promise<Solved> {
+): Promise<Solved | null> {
+  if (recommendation.engineVersion !== ENGINE_VERSION) return null;
   const inputs = await inputsFor(read, recommendation);
   return solveAdvice(inputs, await windowFor(read, recommendation.panelHash));
 }
