@@ -5,7 +5,7 @@ import { type PaperEndpoint, paperBroker } from './adapters/broker/paper/client.
 import { startPaperBroker } from './adapters/broker/paper/start.ts';
 import { clockFrom, systemClock } from './adapters/clock.ts';
 import { createCompute } from './adapters/compute/index.ts';
-import { type Config, ConfigError, readConfig } from './adapters/config.ts';
+import { type Config, ConfigError, loadEnvFile, readConfig } from './adapters/config.ts';
 import { createHttpServer } from './adapters/http/index.ts';
 import { createImages } from './adapters/image/index.ts';
 import { installationKeys } from './adapters/keys.ts';
@@ -49,11 +49,19 @@ export interface StartOptions {
 /** Wires every part and starts a role. What fails to start has closed what it opened. */
 export async function start(config: Config, options: StartOptions = {}): Promise<Keel> {
   const closing: (() => Promise<void> | void)[] = [];
+  const log = options.log ?? createLog(config.KEEL_LOG);
   const stop = async () => {
-    for (const close of closing.reverse().splice(0)) await close();
+    for (const close of closing.reverse().splice(0)) {
+      try {
+        await close();
+      } catch (error) {
+        // The others still have something to put away.
+        log.error({ error: String(error) }, 'a part did not close');
+      }
+    }
   };
   try {
-    return await wire(config, options, closing, stop);
+    return await wire(config, { ...options, log }, closing, stop);
   } catch (error) {
     await stop();
     throw error;
@@ -62,15 +70,17 @@ export async function start(config: Config, options: StartOptions = {}): Promise
 
 async function wire(
   config: Config,
-  options: StartOptions,
+  options: StartOptions & { readonly log: Logger },
   closing: (() => Promise<void> | void)[],
   stop: () => Promise<void>,
 ): Promise<Keel> {
-  const log = options.log ?? createLog(config.KEEL_LOG);
+  const { log } = options;
   const keys = installationKeys(config.KEEL_HOME, config.KEEL_SECRET);
   const random = { bytes: (count: number) => new Uint8Array(randomBytes(count)) };
   const chats = config.KEEL_ROLE !== 'worker';
   const works = config.KEEL_ROLE !== 'chat';
+
+  const provider = providerOf(config.KEEL_PRICES);
 
   const settings = { home: config.KEEL_HOME, databaseUrl: config.DATABASE_URL, log };
   const database = await openDatabase(settings);
@@ -81,12 +91,9 @@ async function wire(
   closing.push(() => opened.close());
   const store = options.observe?.(opened) ?? opened;
 
-  const provider = providerOf(config.KEEL_PRICES);
   const refresh = (clock: Clock) => refreshPrices({ store, provider, clock, log });
   const loaded = await refresh(systemClock);
-  if (loaded.state === 'kept' && loaded.lastDay === null) {
-    throw new PortError('prices', 'unreachable', loaded.sentence);
-  }
+  if ((await store.read.bars.lastDays(provider.source)).size === 0) throw noPrices(config, loaded);
   const stored = createMarket({ store, provider, clock: systemClock });
   const clock =
     config.KEEL_CLOCK === 'panel' ? clockFrom(lastClose(await stored.latest())) : systemClock;
@@ -186,6 +193,15 @@ async function wire(
   return { address, bot, store, clock, stop };
 }
 
+/** Nothing can be advised without a price: what went wrong, and the ways out of it. */
+function noPrices({ KEEL_PRICES }: Config, { sentence }: { sentence: string }): PortError {
+  return new PortError(
+    'prices',
+    'unreachable',
+    `${sentence} Check KEEL_PRICES (now ${KEEL_PRICES}), or set it to sandbox for a simulated market.`,
+  );
+}
+
 /** A tick that fails is logged and comes again; nothing depends on a single one. */
 async function attempt(log: Logger, what: string, work: () => Promise<unknown>): Promise<void> {
   try {
@@ -196,19 +212,20 @@ async function attempt(log: Logger, what: string, work: () => Promise<unknown>):
 }
 
 async function run(): Promise<void> {
+  loadEnvFile('.env');
   const config = readConfig(process.env);
   const keel = await start(config);
-  console.log(
-    keel.address === null
-      ? 'Keel works on the queue. Press Ctrl+C to stop.'
-      : `Keel is at ${keel.address}\nPrices: ${config.KEEL_PRICES}. Press Ctrl+C to stop.`,
-  );
   const end = async () => {
     await keel.stop();
     process.exit(0);
   };
   process.once('SIGINT', end);
   process.once('SIGTERM', end);
+  console.log(
+    keel.address === null
+      ? 'Keel works on the queue. Press Ctrl+C to stop.'
+      : `Keel is at ${keel.address}\nPrices: ${config.KEEL_PRICES}. Press Ctrl+C to stop.`,
+  );
 }
 
 if (import.meta.main) {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { closest } from 'fastest-levenshtein';
 import { z } from 'zod';
 
@@ -79,4 +80,21 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw new ConfigError(`${String(issue.path[0])} is wrong: ${issue.message}.`);
+}
+
+/**
+ * Takes settings from a file where there is one; what the environment already says stands.
+ *
+ * @throws {ConfigError} when there is something that cannot be read
+ */
+export function loadEnvFile(path: string): void {
+  if (!existsSync(path)) return;
+  try {
+    process.loadEnvFile(path);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new ConfigError(
+      `The settings file ${path} cannot be read (${code}): correct it, or remove it.`,
+    );
+  }
 }

@@ -78,7 +78,7 @@ export function asPortError(error: unknown, where: string): unknown {
       'damaged',
       `The database at ${where} is damaged (${message}): restore a backup.`,
     );
-  if (['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'ENOTDIR'].includes(code))
+  if (['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'ENOTDIR', 'EEXIST'].includes(code))
     return new PortError(
       'store',
       'refused',
