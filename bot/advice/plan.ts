@@ -81,6 +81,7 @@ export function problemOf(
     expectedReturns,
     covariance,
     riskFree: cashRate,
+    riskAversion: policy.riskAversion,
     limits: limitsOf(assets, policy, current, objective.method === 'minimum-variance'),
     current: Float64Array.from(assets, (symbol) => current.get(symbol) ?? 0),
     tradingCosts: Float64Array.from(assets, oneWayCostOf),
