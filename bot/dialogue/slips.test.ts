@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest';
+import { newTalk } from '../../fakes/holdings-talk.ts';
+import { talk } from '../../fakes/talk.ts';
+import { goal } from '../commands/goal.ts';
+import { goalActs, goalDialogue, goalFormHandler } from './goal.ts';
+import { carriedOver, type DialogueState, questionnaireIn } from './state.ts';
+
+const asked: DialogueState = {
+  kind: 'questionnaire',
+  questionnaire: 'v',
+  question: 'fall',
+  answers: { horizon: '3-5' },
+  confirmed: [],
+  message: 'm',
+};
+const goalOpen: DialogueState = { kind: 'goal', phase: 'ask', text: '', goal: { topic: null } };
+
+function goalTalk() {
+  return talk(
+    {
+      commands: [goal],
+      acts: goalActs,
+      forms: { goal: goalFormHandler },
+      dialogues: { goal: goalDialogue },
+    },
+    { now: Date.UTC(2026, 4, 1) },
+  );
+}
+
+describe('an interrupted questionnaire', () => {
+  test('waits behind another dialogue and comes back with its answers', () => {
+    const goalFirst = carriedOver(asked, goalOpen);
+    expect(goalFirst).toMatchObject({ kind: 'goal', paused: { answers: { horizon: '3-5' } } });
+    const echoed = carriedOver(goalFirst, { ...goalOpen, phase: 'echo', goal: {} });
+    expect(questionnaireIn(echoed)).toEqual(asked);
+    expect(carriedOver(echoed, null)).toEqual(asked);
+  });
+
+  test('ends when it is answered, and starts nothing where there was none', () => {
+    expect(carriedOver(asked, null)).toBeNull();
+    expect(carriedOver(goalOpen, null)).toBeNull();
+    expect(carriedOver(null, goalOpen)).toEqual(goalOpen);
+    const next: DialogueState = { ...asked, question: 'loss' };
+    expect(carriedOver({ ...goalOpen, paused: asked }, next)).toEqual(next);
+  });
+});
+
+describe('an answer to another question', () => {
+  test('holdings told where a goal is asked for are left to the rest of the bot', async () => {
+    const chat = goalTalk();
+    await chat.command('goal');
+    expect(await chat.says('12 SPY, 3.5 BTC, 4000 cash')).toBeNull();
+  });
+
+  test('a goal told where holdings are asked for is left to the rest of the bot', async () => {
+    const chat = newTalk();
+    await chat.command('holdings');
+    expect(await chat.says('20k towards a house by June 2032, adding 500 a month')).toBeNull();
+    expect(await chat.says('tell me about the other clients')).toBeNull();
+    await chat.says('12 SPY');
+    expect(chat.heard()).toContain('SPY | 12');
+  });
+});
+
+describe('a refusal', () => {
+  test('of a goal shows how to say it', async () => {
+    const chat = goalTalk();
+    await chat.command('goal', 'save -20k by 2040');
+    expect(chat.heard()).toContain('An amount below zero does not work here.');
+    expect(chat.heard()).toContain('20k towards a house by June 2032');
+  });
+
+  test('of words that do not answer what was asked says so and asks again', async () => {
+    const chat = newTalk();
+    await chat.command('holdings', 'SPY');
+    await chat.says('1e309');
+    expect(chat.heard()).toBe(
+      [
+        '“1e309” is larger than I can work with.',
+        'How many units of SPY (US large companies) do you hold?',
+        '[Leave it out]',
+      ].join('\n'),
+    );
+  });
+
+  test('says the same thing once', async () => {
+    const chat = newTalk();
+    await chat.command('holdings', '12, 12, 12');
+    expect(chat.heard().match(/I do not know what/g)).toHaveLength(1);
+  });
+});
