@@ -103,12 +103,15 @@ function beganAt(pid: number): string {
 }
 
 function locked(folder: string, file: string, holder: Holder | undefined): PortError {
-  const who =
-    holder === undefined
-      ? 'a lock file that cannot be read'
-      : holder.host === hostname()
-        ? `process ${holder.pid}`
-        : `process ${holder.pid} on ${holder.host}`;
+  if (holder === undefined) {
+    return new PortError(
+      'store',
+      'locked',
+      `The lock of the database folder ${folder} cannot be read: if no Keel is running, delete ${file}; else give this one another folder with KEEL_HOME.`,
+    );
+  }
+  const place = holder.host === hostname() ? '' : ` on ${holder.host}`;
+  const who = `process ${holder.pid}${place}`;
   return new PortError(
     'store',
     'locked',

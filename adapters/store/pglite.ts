@@ -81,7 +81,9 @@ function make(dataDir: string, template: Blob | undefined): Promise<PGlite> {
 }
 
 function damaged(folder: string, why: string): PortError {
-  const reason = why.replace(/\s+/g, ' ').slice(0, 200);
+  // The database in WebAssembly ends without a word for people.
+  const silent = /Aborted|failed to initialize|unreachable|memory access/i.test(why);
+  const reason = silent ? 'its files are damaged' : why.replace(/\s+/g, ' ').slice(0, 200);
   return new PortError(
     'store',
     'damaged',
