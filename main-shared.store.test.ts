@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { openWebClient } from './demo/web-client.ts';
+import { openWebClient, textOf } from './demo/web-client.ts';
 import { startPostgres, type TestPostgres } from './fakes/postgres.ts';
 import { brokersOn, openStartBench } from './fakes/start-bench.ts';
 
@@ -85,6 +85,20 @@ describe('a Postgres that cannot be used', () => {
     }
     await bench.stops(await bench.starts({ KEEL_HOME: home, DATABASE_URL: url.href }));
   });
+});
+
+test('a picture named .csv in the middle of the questions is refused, and no answer is lost', async () => {
+  const keel = await bench.starts({ KEEL_HOME: home });
+  const client = await openWebClient(await keel.ready);
+  await client.say('hello');
+  await client.press('I have read this and agree');
+  await client.press('In 6 to 10 years');
+  const png = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13);
+  const replies = await client.upload('holdings.csv', png, 'text/csv');
+  expect(replies.map(textOf).join()).toContain('That is a picture (PNG), which I cannot read.');
+  expect((await client.say('/profile')).map(textOf).join()).toContain('Question 2 of 10');
+  client.close();
+  await bench.stops(keel);
 });
 
 test('a stop ends open streams, is over in 3 seconds, and the conversation goes on after it', async () => {
