@@ -3,8 +3,11 @@ import { type PricePanel, pricePanel } from '../../engine/panel.ts';
 import { PortError } from '../errors.ts';
 import { sha256 } from './canonical.ts';
 
-/** Ten years of trading days: what advice may look at, and what its record keeps. */
-export const WINDOW_ROWS = 2_520;
+/**
+ * Twenty years of trading days: what advice may look at, and what its record keeps. A bad year is
+ * one in twenty, so ten years would as likely as not hold none.
+ */
+export const WINDOW_ROWS = 5_040;
 
 /** The last rows of a panel as a panel of its own; assets without a price in them are left out. */
 export function lastRows(panel: PricePanel, rows: number): PricePanel {

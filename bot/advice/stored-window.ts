@@ -3,7 +3,7 @@ import { PortError } from '../errors.ts';
 import type { Reads } from '../store.ts';
 import { decodePanel } from './panel-window.ts';
 
-/** A window takes half a megabyte; everybody advised on the same day has the same one. */
+/** A window takes about a megabyte; everybody advised on the same day has the same one. */
 const MOST_KEPT = 8;
 
 const kept = new Map<string, PricePanel>();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { corePanel, corePanelPresent } from '../../oracles/core-panel.ts';
+import { conditionalValueAtRisk } from '../measures/conditional-value-at-risk.ts';
 import type { Allocation, Problem } from '../optimizers/problem.ts';
 import { randomSource } from '../random.ts';
 import { annualLoss } from './annual-loss.ts';
@@ -136,12 +137,32 @@ describe('the loss of a bad year', () => {
     };
     const one = Float64Array.of(1);
     const loss = annualLoss(panel, one, Float64Array.of(0.05), Float64Array.of(0.04));
-    expect(loss).toMatchObject({ method: 'parametric', windows: 0, level: 0.95 });
+    expect(loss).toMatchObject({ method: 'parametric', windows: 48, level: 0.95 });
     expect(loss.conditionalValueAtRisk).toBeCloseTo(2.0627128 * 0.2 - 0.05, 6);
-    const real = annualLoss(panel, one, Float64Array.of(0.05), Float64Array.of(0.04), {
-      leastYears: 1,
-    });
-    expect(real).toMatchObject({ method: 'historical', windows: 48 });
+  });
+
+  it('is the worse of history and a normal distribution once history is long enough', () => {
+    const random = randomSource(1);
+    const rows = 300;
+    const prices = new Float64Array(rows);
+    prices[0] = 100;
+    for (let t = 1; t < rows; t++) prices[t] = prices[t - 1] * (1 + 0.01 * random.normal());
+    const panel = {
+      assets: ['A'],
+      days: Int32Array.from({ length: rows }, (_, i) => i),
+      prices,
+      firstRow: Int32Array.of(0),
+    };
+    const one = Float64Array.of(1);
+    const at = (variance: number) =>
+      annualLoss(panel, one, Float64Array.of(0.05), Float64Array.of(variance), { leastYears: 1 });
+    const years = Float64Array.from({ length: 48 }, (_, t) => prices[t + 252] / prices[t] - 1);
+    const history = -conditionalValueAtRisk(years, 0.05);
+    expect(at(1e-6)).toMatchObject({ method: 'historical', windows: 48 });
+    expect(at(1e-6).conditionalValueAtRisk).toBeCloseTo(history, 12);
+    expect(at(0.25)).toMatchObject({ method: 'parametric', windows: 48 });
+    expect(at(0.25).conditionalValueAtRisk).toBeCloseTo(2.0627128 * 0.5 - 0.05, 6);
+    expect(at(0.25).conditionalValueAtRisk).toBeGreaterThan(history);
   });
 
   it('of cash alone is its own interest, a gain', () => {
