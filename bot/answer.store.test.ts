@@ -1,14 +1,12 @@
-import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { stopTestPostgres } from '../fakes/postgres.ts';
-import { freshStore, quiet } from '../fakes/store.ts';
-import { sourceOf, textEvent, textReply } from '../fakes/store-samples.ts';
-import { type AnswerPorts, answer } from './answer.ts';
+import { draftOf, probePorts, says } from '../fakes/probe.ts';
+import { freshStore } from '../fakes/store.ts';
+import { sourceOf, textEvent } from '../fakes/store-samples.ts';
+import { answer } from './answer.ts';
 import type { Context, Outcome } from './commands/command.ts';
-import type { Abilities } from './dispatch.ts';
 import { conversationKey, type Event } from './event.ts';
 import { receive } from './inbox.ts';
-import type { Draft } from './reply.ts';
 import type { InboxRow, Store } from './store.ts';
 
 afterAll(stopTestPostgres);
@@ -23,37 +21,10 @@ afterEach(() => store.close());
 
 const conversation = conversationKey(sourceOf('anna'));
 
-function ports(): AnswerPorts {
-  const silent = async () => null;
-  const abilities: Abilities = {
-    commands: [
-      {
-        ...{ name: 'probe', summary: 'probe', phrases: [], needs: 'nothing' },
-        run: (context) => probe(context),
-      },
-    ],
-    acts: {},
-    forms: { goal: () => probe({} as Context), holdings: () => probe({} as Context) },
-    dialogues: {
-      questionnaire: { onText: silent },
-      goal: { onText: silent },
-      holdings: { onText: silent },
-    },
-    welcome: async () => says('welcome'),
-    onFile: silent,
-  };
-  return {
-    store,
-    clock: { now: () => 1_000 },
-    random: { bytes: (count) => new Uint8Array(randomBytes(count)) },
-    market: { view: () => Promise.reject(new Error('no market here')) },
-    compute: { run: () => Promise.reject(new Error('no compute here')) },
-    log: quiet,
-    buttonKey: new Uint8Array(32),
-    abilities,
-    committed: () => undefined,
-  };
-}
+const ports = () => ({
+  ...probePorts(store, (context) => probe(context)),
+  committed: () => undefined,
+});
 
 async function arrives(id: string, change: Partial<Event> = {}): Promise<InboxRow> {
   const body = { kind: 'command', name: 'probe', args: '' } as const;
@@ -71,9 +42,6 @@ async function told(): Promise<readonly string[]> {
     await store.transact((tx) => tx.outbox.sent(row.id, [], 1_000));
   }
 }
-
-const said = (key: string, text: string): Draft => ({ ...textReply(key, text), actions: [] });
-const says = (text: string): Outcome => ({ replies: [said('r', text)] });
 
 test('an event without a person comes to its end, and those behind it go on', async () => {
   const source = { ...sourceOf('anna'), identity: '' };
@@ -147,11 +115,11 @@ test('progress that comes after the answer is dropped, and never fails the proce
   let late: Context['progress'] | undefined;
   probe = async (context) => {
     late = context.progress;
-    await context.progress(said('p', 'halfway'));
+    await context.progress(draftOf('p', 'halfway'));
     return says('done');
   };
   await answer(ports(), await arrives('long'));
-  await late?.(said('p', 'halfway, late'));
+  await late?.(draftOf('p', 'halfway, late'));
   expect(await told()).toEqual([
     expect.stringContaining('halfway'),
     expect.stringContaining('done'),

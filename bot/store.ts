@@ -275,6 +275,16 @@ export interface Tx extends Reads {
       }[],
       at: number,
     ): Promise<void>;
+    /**
+     * The oldest unsent row of a conversation, when its time has come and its platform is among
+     * these; nobody else gets it before `until`.
+     */
+    claim(
+      conversation: string,
+      platforms: readonly string[],
+      now: number,
+      until: number,
+    ): Promise<OutboxRow | null>;
     sent(id: number, messageIds: readonly string[], at: number): Promise<void>;
     failed(id: number, error: string, retryAt: number | null): Promise<void>;
   };

@@ -1,9 +1,13 @@
-import { and, asc, desc, eq, isNotNull, isNull, lte, not, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, isNotNull, isNull, lte, not, or, sql } from 'drizzle-orm';
 import { PortError } from '../../bot/errors.ts';
 import type { OutboxRow, Reads, Tx } from '../../bot/store.ts';
 import type { Executor } from './executor.ts';
 import { printable } from './inbox.ts';
 import { inbox, outbox } from './schema/index.ts';
+
+/** No wait is longer; a later time was set by a clock that has gone back since. */
+const longestWaitMs = 3_600_000;
+const isDue = (dueAt: number, now: number) => dueAt <= now || dueAt > now + longestWaitMs;
 
 const unsent = and(isNull(outbox.sentAt), not(outbox.dead));
 
@@ -17,7 +21,7 @@ export function readOutbox(db: Executor): Reads['outbox'] {
         .where(and(eq(outbox.conversation, conversation), unsent))
         .orderBy(asc(outbox.id))
         .limit(1);
-      return row && row.dueAt <= now ? toRow(row) : null;
+      return row && isDue(row.dueAt, now) ? toRow(row) : null;
     },
     async waiting(now) {
       const heads = db
@@ -32,7 +36,7 @@ export function readOutbox(db: Executor): Reads['outbox'] {
       const rows = await db
         .select({ conversation: heads.conversation })
         .from(heads)
-        .where(lte(heads.dueAt, now));
+        .where(or(lte(heads.dueAt, now), gt(heads.dueAt, now + longestWaitMs)));
       return rows.map((row) => row.conversation);
     },
     async messageIds(conversation, key) {
@@ -73,6 +77,18 @@ export function writeOutbox(tx: Executor): Tx['outbox'] {
           dueAt: 0,
         })),
       );
+    },
+    async claim(conversation, platforms, now, until) {
+      const [head] = await tx
+        .select()
+        .from(outbox)
+        .where(and(eq(outbox.conversation, conversation), unsent))
+        .orderBy(asc(outbox.id))
+        .limit(1)
+        .for('update');
+      if (!head || !isDue(head.dueAt, now) || !platforms.includes(head.platform)) return null;
+      await tx.update(outbox).set({ dueAt: until }).where(eq(outbox.id, head.id));
+      return toRow(head);
     },
     async sent(id, messageIds, at) {
       await tx
