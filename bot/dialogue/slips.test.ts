@@ -4,6 +4,7 @@ import { talk } from '../../fakes/talk.ts';
 import { goal } from '../commands/goal.ts';
 import { goalActs, goalDialogue, goalFormHandler } from './goal.ts';
 import { carriedOver, type DialogueState, questionnaireIn } from './state.ts';
+import { typedChoice } from './typed-choice.ts';
 
 const asked: DialogueState = {
   kind: 'questionnaire',
@@ -62,6 +63,56 @@ describe('an answer to another question', () => {
   });
 });
 
+describe('an answer in other words', () => {
+  test('corrects what was echoed, part by part, before it counts', async () => {
+    const chat = goalTalk();
+    await chat.command('goal', '20k for a house by 2040, adding 300 a month');
+    await chat.says('make it 30k');
+    expect(chat.heard()).toContain('$30,000.00');
+    expect(chat.heard()).toContain('31 December 2040, adding $300.00 a month');
+    await chat.says('by June 2035 instead');
+    expect(chat.heard()).toContain('$30,000.00');
+    expect(chat.heard()).toContain('June 2035, adding $300.00 a month');
+    await chat.says('adding 600 a month');
+    expect(chat.heard()).toContain('June 2035, adding $600.00 a month');
+    expect(chat.record.goal).toBeNull();
+    await chat.says('yes please!');
+    expect(chat.record.goal).toMatchObject({
+      goal: { amountMinor: 3_000_000, contribution: { minor: 60_000 }, purpose: 'house' },
+    });
+  });
+
+  test('names a ticker that was not known, or leaves it out', async () => {
+    for (const [said, heard] of [
+      ['yes', 'SPY | 12'],
+      ['S&P 500', 'SPY | 12'],
+      ['the first', 'SPY | 12'],
+      ['i dont know', 'I left "SPX" out.'],
+    ]) {
+      const chat = newTalk();
+      await chat.command('holdings', '12 SPX, 3 AGG');
+      expect(chat.heard()).toContain('Did you mean');
+      await chat.says(said);
+      expect(chat.heard(), said).toContain(heard);
+    }
+  });
+
+  test('"none" to how many are held does not empty the portfolio', async () => {
+    const chat = newTalk();
+    await chat.command('holdings', '12 SPY');
+    await chat.says('looks good');
+    await chat.command('holdings', 'AGG');
+    await chat.says('none');
+    expect(chat.heard()).toContain('SPY | 12');
+    expect(chat.heard()).not.toContain('Nothing at all');
+  });
+
+  test('a negative number picks no option', () => {
+    expect(typedChoice(['Yes, a lot', 'No'], '-1')).toEqual({ kind: 'none' });
+    expect(typedChoice(['Yes, a lot', 'No'], '1')).toEqual({ kind: 'one', index: 0 });
+  });
+});
+
 describe('a refusal', () => {
   test('of a goal shows how to say it', async () => {
     const chat = goalTalk();
@@ -76,7 +127,7 @@ describe('a refusal', () => {
     await chat.says('1e309');
     expect(chat.heard()).toBe(
       [
-        '“1e309” is larger than I can work with.',
+        'SPY: “1e309” is larger than I can work with.',
         'How many units of SPY (US large companies) do you hold?',
         '[Leave it out]',
       ].join('\n'),
