@@ -6,8 +6,9 @@ import { flawsIn } from '../fakes/hostile-flaws.ts';
 import { everyStanding, type Standing, settledPerson } from '../fakes/hostile-states.ts';
 import { hostileTexts } from '../fakes/hostile-texts.ts';
 import { abilitiesOf } from './commands/index.ts';
+import { saysYes } from './dialogue/plain-answers.ts';
 import { type DialogueState, questionnaireIn } from './dialogue/state.ts';
-import { plainWords, typedChoice } from './dialogue/typed-choice.ts';
+import { typedChoice } from './dialogue/typed-choice.ts';
 import type { Body } from './event.ts';
 import { questionnaire, questionOf } from './suitability/questionnaire.ts';
 
@@ -48,9 +49,7 @@ function answersByChance(state: DialogueState | null, text: string): boolean {
       ).kind === 'one'
     );
   }
-  return (
-    state?.phase === 'echo' && /^(yes|y|yep|ok|okay|correct|right|sure)$/.test(plainWords(text))
-  );
+  return state?.phase === 'echo' && saysYes(text);
 }
 
 /** A dialogue as it must still stand: the message it hangs on moves with what is typed. */
