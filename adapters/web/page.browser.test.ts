@@ -80,7 +80,7 @@ describe.skipIf(noChromium !== '')(`the web page in Chromium${why}`, () => {
     expect(await overflow('html')).toBe(0);
     if (look.width < 600) expect(await overflow('.table-frame')).toBeGreaterThan(0);
     await press(page, 'Show as table');
-    expect(await page.locator('.chart-table').innerText()).toContain('62.0 %');
+    await page.locator('.chart-table').getByText('62.0 %').waitFor();
 
     await press(page, 'Backtest');
     await page.getByText('How it would have done').waitFor();
