@@ -94,11 +94,9 @@ function resultDraft(
       { kind: 'image', chart: growthChart(growth), alt: growthAlt(growth) },
       {
         kind: 'table',
+        title: `${formatDay(first.summary.fromDay)} to ${formatDay(first.summary.toDay)}`,
         columns: [
-          {
-            label: `${formatDay(first.summary.fromDay)} to ${formatDay(first.summary.toDay)}`,
-            align: 'left',
-          },
+          { label: 'After costs', align: 'left' },
           ...lines.map((line) => ({ label: line.name, align: 'right' as const })),
         ],
         rows: rowsOf(lines),
@@ -125,7 +123,7 @@ function rowsOf(lines: readonly BacktestLine[]): string[][] {
       formatSignedPercent(annualReturn.estimate),
     ),
     row(
-      'between',
+      'Between',
       ({ summary: { annualReturn } }) =>
         `${formatSignedPercent(annualReturn.low)} and ${formatSignedPercent(annualReturn.high)}`,
     ),

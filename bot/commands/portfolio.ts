@@ -48,18 +48,18 @@ export const portfolio: Command = {
     const rows = [
       ...situation.positions.map((each) => [
         each.asset,
-        formatUnits(each.units),
         formatMinor(each.valueMinor),
         formatPercent(each.weight),
         ...(target === null ? [] : [drift(each.asset, each.weight)]),
         formatMinor(each.valueMinor - each.costMinor),
+        formatUnits(each.units),
       ]),
       [
         'Cash',
-        '',
         formatMinor(situation.cashMinor),
         formatPercent(cashWeight),
         ...(target === null ? [] : [drift(CASH, cashWeight)]),
+        '',
         '',
       ],
     ];
@@ -78,11 +78,11 @@ export const portfolio: Command = {
         kind: 'table',
         columns: [
           { label: 'Asset', align: 'left' },
-          { label: 'Units', align: 'right' },
           { label: 'Value', align: 'right' },
           { label: 'Weight', align: 'right' },
           ...(target === null ? [] : [{ label: 'Drift', align: 'right' as const }]),
           { label: 'Gain', align: 'right' },
+          { label: 'Units', align: 'right' },
         ],
         rows,
       },

@@ -1,8 +1,8 @@
 import { solveAdvice } from '../advice/advise.ts';
 import { inputsOf, windowOf } from '../advice/make.ts';
 import { standing } from '../advice/standing.ts';
+import { assetLabel } from '../charts/asset-label.ts';
 import { profilesAlt, profilesChart } from '../charts/profiles.ts';
-import { nameOf } from '../explain/names.ts';
 import { formatPercent } from '../language/format.ts';
 import { type ProfileName, policies, profileTitles } from '../suitability/policy.ts';
 import type { Command } from './command.ts';
@@ -68,7 +68,7 @@ export function profilesCommand(cashRate: number): Command {
                   ],
                   ['Volatility', ...solved.map((s) => formatPercent(s.allocation.volatility))],
                   ...rows.map((row) => [
-                    nameOf(row.asset),
+                    assetLabel(row.asset),
                     ...row.weights.map((weight) => formatPercent(weight)),
                   ]),
                 ],

@@ -159,6 +159,6 @@ function tradesTable(legs: readonly Leg[]): Block {
 function costText({ costMinor, valueMinor }: Plan): string {
   const part = valueMinor > 0n ? Number(costMinor) / Number(valueMinor) : 0;
   // A tenth of a percent hides most costs, so small ones are said as what they are below.
-  const percent = part < 0.0005 ? 'less than 0.1 %' : formatPercent(part);
-  return `${formatMinor(costMinor)} (${percent} of your portfolio)`;
+  const percent = part < 0.0005 ? 'under 0.1 %' : formatPercent(part);
+  return `${formatMinor(costMinor)} (${percent} of value)`;
 }

@@ -1,9 +1,12 @@
+import { normalInterval } from '../../engine/measures/interval.ts';
 import { costsOf } from '../advice/costs.ts';
 import { type Advice, makeAdvice } from '../advice/make.ts';
+import { SHOWN_LEVEL } from '../advice/outlook.ts';
 import { propose } from '../advice/propose.ts';
 import { type AdviceResult, targetWeightsOf } from '../advice/record.ts';
 import { allocationAlt, allocationChart } from '../charts/allocation.ts';
 import { explainDrivers } from '../explain/drivers.ts';
+import { outlookSentences } from '../explain/outlook.ts';
 import { formatDay, formatMinor, formatPercent } from '../language/format.ts';
 import { describeGoal } from '../language/goal-echo.ts';
 import type { MarketView } from '../ports.ts';
@@ -77,21 +80,24 @@ async function recommendationDraft(
       text: `For your ${profileTitles[inputs.policy.profile].toLowerCase()} profile and your goal: ${describeGoal(inputs.goal)}`,
     },
     { kind: 'image', chart: allocationChart(chart), alt: allocationAlt(chart) },
-    { kind: 'facts', facts: figures(result, situation.totalMinor) },
     {
       kind: 'facts',
       facts: [
+        ...figures(result, situation.totalMinor),
         {
           label: 'Trades needed',
           value:
             plan.legs.length === 0
-              ? 'none: you are where I would have you'
-              : `${plan.legs.length === 1 ? '1 trade' : `${plan.legs.length} trades`} of ${formatMinor(plan.legs.reduce((sum, leg) => sum + leg.amount.minor, 0n))} in all`,
+              ? 'none'
+              : `${plan.legs.length === 1 ? '1 trade' : `${plan.legs.length} trades`}, ${formatMinor(plan.legs.reduce((sum, leg) => sum + leg.amount.minor, 0n))}`,
         },
         { label: 'Estimated cost of trading', value: formatMinor(plan.costMinor) },
       ],
     },
-    { kind: 'text', text: `**Why this mix**\n${reasons(advice)}` },
+    { kind: 'text', style: 'small', text: figuresMeaning },
+    ...(advice.drivers.length === 0
+      ? []
+      : [{ kind: 'text' as const, text: `**Why this mix**\n${reasons(advice)}` }]),
     ...result.remarks.map((text): Block => ({ kind: 'text', text })),
     ...outlookBlock(result),
     {
@@ -127,31 +133,38 @@ async function recommendationDraft(
   };
 }
 
+/** What {@link figures} mean, as small print below them. */
+export const figuresMeaning =
+  'In brackets: the 90 % interval of the estimate. A bad year is the mean of the worst 1 in 20.';
+
 /** Expected return, volatility and the loss of a bad year, each with its uncertainty. */
 export function figures(
   result: AdviceResult,
   totalMinor: bigint,
 ): { readonly label: string; readonly value: string }[] {
   const { allocation, returnError, volatilityError, badYear } = result;
-  const low = formatPercent(allocation.expectedReturn - 1.645 * returnError);
-  const high = formatPercent(allocation.expectedReturn + 1.645 * returnError);
+  const interval = normalInterval(allocation.expectedReturn, returnError, SHOWN_LEVEL);
+  const low = formatPercent(interval.low);
+  const high = formatPercent(interval.high);
   const loss = BigInt(Math.round(Math.abs(badYear.loss) * Number(totalMinor)));
   return [
     {
-      label: 'Expected return',
-      value: `${formatPercent(allocation.expectedReturn)} a year (90 % interval of the estimate: ${low} to ${high})`,
+      label: 'Expected return a year',
+      value: `${formatPercent(allocation.expectedReturn)} (${low} to ${high})`,
     },
     {
-      label: 'Volatility',
-      value: `${formatPercent(allocation.volatility)} a year, give or take ${formatPercent(volatilityError)}`,
+      label: 'Volatility a year',
+      value: `${formatPercent(allocation.volatility)}, give or take ${formatPercent(volatilityError)}`,
     },
-    {
-      label: 'A bad year (mean of the worst 1 in 20)',
-      value:
-        badYear.loss > 0
-          ? `a loss of ${formatPercent(badYear.loss)}, ${formatMinor(loss)} of your ${formatMinor(totalMinor)}`
-          : `a gain of ${formatPercent(-badYear.loss)}, ${formatMinor(loss)}, even then`,
-    },
+    badYear.loss > 0
+      ? {
+          label: 'Loss in a bad year',
+          value: `${formatPercent(badYear.loss)}, ${formatMinor(loss)}`,
+        }
+      : {
+          label: 'Gain even in a bad year',
+          value: `${formatPercent(-badYear.loss)}, ${formatMinor(loss)}`,
+        },
   ];
 }
 
@@ -163,12 +176,5 @@ function reasons(advice: Advice): string {
 
 export function outlookBlock(result: AdviceResult): Block[] {
   const { outlook } = result;
-  if (outlook === null) return [];
-  const amount = formatMinor(outlook.amount * 100);
-  return [
-    {
-      kind: 'text',
-      text: `With this mix you reach ${amount} by ${formatDay(outlook.byDay)} with a probability of about ${formatPercent(outlook.probability)}, if returns behave as estimated; expected then: ${formatMinor(outlook.expected * 100)}.`,
-    },
-  ];
+  return outlook === null ? [] : [{ kind: 'text', text: outlookSentences(outlook) }];
 }

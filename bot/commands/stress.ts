@@ -52,7 +52,7 @@ export function stressCommand(cashRate: number): Command {
             today: held.cashHeld.totalReturn,
             recommended: advised.cashHeld.totalReturn,
           });
-          rows.push(rowOf(window.name, held), rowOf('with the recommended mix', advised));
+          rows.push(...rowsOf(window.name, held, advised));
           remarks.push(...gaps(`today's holdings in ${window.id}`, held));
           remarks.push(...gaps(`the recommended mix in ${window.id}`, advised));
         } catch (error) {
@@ -78,20 +78,19 @@ export function stressCommand(cashRate: number): Command {
                 title: 'Bought at the start and left alone',
                 columns: [
                   { label: 'Scenario', align: 'left' as const },
-                  { label: 'Change', align: 'right' as const },
-                  { label: 'Deepest fall', align: 'right' as const },
-                  { label: 'Back at the peak', align: 'right' as const },
+                  { label: 'Today', align: 'right' as const },
+                  { label: 'Recommended', align: 'right' as const },
                 ],
                 rows,
               },
             ]),
         {
           kind: 'table',
-          title: 'If swings double, for a year',
+          title: 'A bad year, if swings double',
           columns: [
             { label: 'Assumption', align: 'left' },
-            { label: 'Bad year today', align: 'right' },
-            { label: 'Bad year recommended', align: 'right' },
+            { label: 'Today', align: 'right' },
+            { label: 'Recommended', align: 'right' },
           ],
           rows: shocks[0].map((shock, i) => [
             variantWords[shock.variant],
@@ -135,25 +134,32 @@ export function stressCommand(cashRate: number): Command {
 }
 
 const variantWords = {
-  today: 'swings as they are',
-  'volatility-doubled': 'swings double',
-  'volatility-doubled-correlations-raised': 'swings double and everything moves more together',
+  today: 'Swings as they are',
+  'volatility-doubled': 'Swings double',
+  'volatility-doubled-correlations-raised': 'Swings double and all moves more together',
 } as const;
 
 function lossText(loss: number): string {
   return loss > 0 ? `-${formatPercent(loss)}` : `+${formatPercent(-loss)}`;
 }
 
-function rowOf(name: string, { cashHeld }: Replay): string[] {
+/** One scenario: its change, its deepest fall and the way back, today beside recommended. */
+function rowsOf(name: string, ...replays: readonly Replay[]): string[][] {
+  const cells = (text: (path: Replay['cashHeld']) => string) =>
+    replays.map(({ cashHeld }) => text(cashHeld));
   return [
-    name,
-    formatSignedPercent(cashHeld.totalReturn),
-    formatSignedPercent(cashHeld.worstDrawdown),
-    cashHeld.worstDrawdown === 0
-      ? 'never fell'
-      : cashHeld.recoveryDay === null
-        ? 'not yet'
-        : formatDay(cashHeld.recoveryDay),
+    [
+      `**${name.charAt(0).toUpperCase()}${name.slice(1)}**`,
+      ...cells(({ totalReturn }) => formatSignedPercent(totalReturn)),
+    ],
+    ['Deepest fall', ...cells(({ worstDrawdown }) => formatSignedPercent(worstDrawdown))],
+    [
+      'Back at the peak',
+      ...cells(({ worstDrawdown, recoveryDay }) => {
+        if (worstDrawdown === 0) return 'never fell';
+        return recoveryDay === null ? 'not yet' : formatDay(recoveryDay);
+      }),
+    ],
   ];
 }
 

@@ -12,7 +12,7 @@ import { presentQuestion } from './questionnaire.ts';
 
 const { questions } = questionnaire;
 
-/** A question with its buttons, how far along it is, and what was answered so far. */
+/** A question with its buttons, how far along it is, and what was answered last. */
 export function questionReply(state: QuestionnaireState, said: string | null, place: Place): Draft {
   const question = presentQuestion(state) ?? questions[0];
   const at = questions.indexOf(question);
@@ -28,8 +28,8 @@ export function questionReply(state: QuestionnaireState, said: string | null, pl
     { kind: 'text', style: 'title', text: question.text },
     { kind: 'text', style: 'small', text: question.why },
   ];
-  const before = answered(state.answers, questions.slice(0, at));
-  if (before !== '') blocks.push({ kind: 'text', style: 'small', text: `So far: ${before}` });
+  const before = at === 0 ? '' : answered(state.answers, [questions[at - 1]]);
+  if (before !== '') blocks.push({ kind: 'text', style: 'small', text: `Noted. ${before}` });
   if (present !== undefined) {
     blocks.push({
       kind: 'text',

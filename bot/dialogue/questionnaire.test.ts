@@ -26,7 +26,7 @@ describe('the questionnaire', () => {
       expect(reply).toMatchObject({ key: first, replaces: first, visibility: 'private' });
     }
     expect(chat.heard()).toContain('Question 10 of 10');
-    expect(chat.heard()).toContain('So far: Time: In 6 to 10 years · Debts: No debt');
+    expect(chat.heard()).toContain('Noted. Prize: A 50 % chance of $5,000');
 
     const [reply] = await chat.presses(typical[9]);
     expect(reply.replaces).toBe(first);
