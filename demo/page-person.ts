@@ -18,9 +18,16 @@ export function pagePerson(page: Page) {
       await page.getByRole('button', { name: label, exact: true }).last().click();
       await answer(expected).waitFor();
     },
-    /** Brings the beginning of a message to the top of the view. */
+    /** Brings the beginning of a message to the top of the view, with the words it answers. */
     async readFrom(text: string | RegExp): Promise<void> {
-      await answer(text).evaluate('(message) => message.scrollIntoView({ block: "start" })');
+      const position = Number(await answer(text).getAttribute('data-position'));
+      // In-page code is text: browser types are not ours.
+      await page.evaluate(`(() => {
+        const message = document.querySelector('[data-position="${position}"]');
+        const above = message.previousElementSibling;
+        const start = above?.matches('.you') ? above : message;
+        start.scrollIntoView({ block: 'start' });
+      })()`);
     },
   };
 }
