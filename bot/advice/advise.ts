@@ -1,6 +1,6 @@
 import { annualLoss } from '../../engine/drivers/annual-loss.ts';
 import type { Driver } from '../../engine/drivers/driver.ts';
-import { explainAllocation } from '../../engine/drivers/explain-allocation.ts';
+import { explainAllocation, STILL } from '../../engine/drivers/explain-allocation.ts';
 import { explainChange } from '../../engine/drivers/explain-change.ts';
 import { leadingDrivers } from '../../engine/drivers/leading-drivers.ts';
 import { portfolioReturnError } from '../../engine/drivers/return-error.ts';
@@ -13,6 +13,7 @@ import { Refusal } from '../errors.ts';
 import { cashRateOf } from './cash-rate.ts';
 import { type Estimate, estimate } from './estimate.ts';
 import { type Chosen, pursue } from './objective.ts';
+import { outlookOf } from './outlook.ts';
 import { type Objective, problemOf } from './plan.ts';
 import type { AdviceInputs, AdviceResult } from './record.ts';
 import { classOf } from './situation.ts';
@@ -72,6 +73,7 @@ export function advise(
   const { allocation, problem, estimate: estimated } = solved;
   const risky = problem.assets.length - 1;
   const weights = allocation.weights.slice(0, risky);
+  const returnError = portfolioReturnError(allocation.weights, problem.covariance, estimated.years);
   const badYear = annualLoss(
     estimated.panel,
     weights,
@@ -89,7 +91,7 @@ export function advise(
     result: {
       allocation,
       assets: problem.assets,
-      returnError: portfolioReturnError(allocation.weights, problem.covariance, estimated.years),
+      returnError,
       years: estimated.years,
       volatilityError: volatilityError(weights, estimated.returns),
       badYear: {
@@ -100,7 +102,7 @@ export function advise(
       },
       riskShares: riskSharesOf(problem, allocation),
       cashRate: solved.cashRate,
-      outlook: solved.outlook,
+      outlook: outlookOf(inputs, allocation, returnError, solved.requiredReturn),
       remarks: solved.remarks,
     },
   };
@@ -117,7 +119,7 @@ function changes(previous: Solved, next: Solved): readonly Driver[] {
 }
 
 function riskSharesOf(problem: Problem, allocation: Allocation): [string, number][] {
-  if (!(allocation.volatility > 0)) return [];
+  if (allocation.volatility < STILL) return [];
   const shares = riskContributions(allocation.weights, problem.covariance);
   return problem.assets.map((asset, i): [string, number] => [asset, shares[i]]);
 }
