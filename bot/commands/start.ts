@@ -34,7 +34,7 @@ export async function welcome(context: Context): Promise<Outcome> {
           { kind: 'text', style: 'title', text: 'Hello, I am Keel' },
           {
             kind: 'text',
-            text: 'I help you split your money across stocks, bonds, gold and crypto, say why in plain words, and keep watch over it. Please read this first; it takes a minute.',
+            text: 'I help you split your money across stocks, bonds, gold and crypto, say why in plain words, and keep watch over it. Please read this first, then press the button below; it takes a minute.',
           },
           ...disclosureBlocks(),
         ],
