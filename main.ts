@@ -132,9 +132,6 @@ async function wire(
     abilities: abilitiesOf({ cashRate: config.KEEL_CASH_RATE }),
     adapters: chats ? [web] : [],
   });
-  closing.push(() => bot.idle());
-  await store.work('wake', ({ conversation }) => bot.drain(conversation));
-
   const ownBroker = async () => {
     const paper = await startPaperBroker({
       file: join(config.KEEL_HOME, 'paper-broker.db'),
@@ -146,23 +143,32 @@ async function wire(
     return paper.endpoint;
   };
 
-  if (works) {
-    const broker = paperBroker(options.broker ?? (await ownBroker()));
+  const broker = works ? paperBroker(options.broker ?? (await ownBroker())) : null;
+  // What is under way ends before the parts it uses do: jobs first, then answers, then the broker.
+  closing.push(() => bot.idle());
+  closing.push(() => store.rest());
+  await store.work('wake', ({ conversation }) => bot.drain(conversation));
+
+  if (broker !== null) {
     const feed = async () => broker.feed([...(await market.view()).quotes.values()]);
     await feed();
     const brokerage = { store, broker, clock, log };
     await store.work('execute', executeJob(brokerage));
     await store.work('settle', settleJob(brokerage));
+    let upToDate = loaded.state === 'refreshed';
     const renew = async () => {
-      await refresh(clock);
+      upToDate = (await refresh(clock)).state === 'refreshed';
       market.refresh();
       await feed();
     };
     await store.work('price-refresh', renew);
-    const daily = schedule('30 22 * * *', () => attempt(log, 'price refresh', renew), {
-      timezone: 'UTC',
-      noOverlap: true,
-    });
+    // Once an evening; each hour after one on which the source could not be read.
+    const due = () => new Date(clock.now()).getUTCHours() === 22 || !upToDate;
+    const daily = schedule(
+      '30 * * * *',
+      () => (due() ? attempt(log, 'price refresh', renew) : undefined),
+      { timezone: 'UTC', noOverlap: true },
+    );
     const sweep = () => attempt(log, 'order sweep', () => sweepOrders(brokerage));
     const orders = schedule('*/5 * * * * *', sweep, { noOverlap: true });
     // What a crash left half done goes on at once: its own job still counts as running elsewhere.
@@ -173,23 +179,24 @@ async function wire(
     });
   }
 
+  // Every process takes up what another left. Sweeps may overlap: one that hangs stops no other.
+  const sweepAll = () => attempt(log, 'sweep', () => bot.sweep());
+  const sweeper = schedule('*/5 * * * * *', sweepAll);
+  closing.push(async () => {
+    await sweeper.destroy();
+  });
+
   let address: string | null = null;
   if (chats) {
     await store.work('deliver', ({ conversation }) => bot.deliver(conversation));
-    const sweep = schedule('*/5 * * * * *', () => attempt(log, 'sweep', () => bot.sweep()), {
-      noOverlap: true,
-    });
-    closing.push(async () => {
-      await sweep.destroy();
-    });
     web.connect(bot);
     address = await http.start();
     closing.push(async () => {
       web.close();
       await http.stop();
     });
-    void attempt(log, 'sweep', () => bot.sweep());
   }
+  void sweepAll();
   return { address, bot, store, clock, stop };
 }
 
@@ -211,11 +218,15 @@ async function attempt(log: Logger, what: string, work: () => Promise<unknown>):
   }
 }
 
+const STOP_PATIENCE_MS = 20_000;
+
 async function run(): Promise<void> {
   loadEnvFile('.env');
   const config = readConfig(process.env);
   const keel = await start(config);
   const end = async () => {
+    // A part that never closes must not keep the process: all that counts is stored.
+    setTimeout(() => process.exit(1), STOP_PATIENCE_MS).unref();
     await keel.stop();
     process.exit(0);
   };

@@ -130,17 +130,10 @@ export function createBot(ports: BotPorts) {
     deliver: outbox.deliver,
 
     /** Takes up what a crash or another process left: the safety net behind jobs and notifications. */
-    async sweep(): Promise<void> {
-      const waiting = await store.read.inbox.waiting();
-      // One that an earlier sweep is still at keeps no later one from the others.
-      const fresh = waiting.filter((conversation) => !swept.has(conversation));
-      const inbox = inLanes(fresh, LANES, async (conversation) => {
-        swept.add(conversation);
-        await drain(conversation)
-          .catch((error: unknown) => log.error({ error: String(error) }, 'sweep: left for later'))
-          .finally(() => swept.delete(conversation));
-      });
-      await Promise.all([inbox, outbox.sweep()]);
+    sweep(): Promise<void> {
+      const sweeping = sweep();
+      background(sweeping);
+      return sweeping;
     },
 
     /** Waits until what is under way has come to an end. */
@@ -148,6 +141,19 @@ export function createBot(ports: BotPorts) {
       while (running.size > 0) await Promise.all(running);
     },
   };
+
+  async function sweep(): Promise<void> {
+    const waiting = await store.read.inbox.waiting();
+    // One that an earlier sweep is still at keeps no later one from the others.
+    const fresh = waiting.filter((conversation) => !swept.has(conversation));
+    const inbox = inLanes(fresh, LANES, async (conversation) => {
+      swept.add(conversation);
+      await drain(conversation)
+        .catch((error: unknown) => log.error({ error: String(error) }, 'sweep: left for later'))
+        .finally(() => swept.delete(conversation));
+    });
+    await Promise.all([inbox, outbox.sweep()]);
+  }
 }
 
 export type Bot = ReturnType<typeof createBot>;

@@ -309,5 +309,7 @@ export interface Store {
     name: JobName,
     handler: (data: Readonly<Record<string, string>>) => Promise<void>,
   ): Promise<void>;
+  /** Takes no more jobs and lets those under way end, within a few seconds. First step of a stop. */
+  rest(): Promise<void>;
   close(): Promise<void>;
 }

@@ -55,6 +55,7 @@ export async function createStore(database: Database, settings: StoreSettings): 
       }
     },
     work: (name, handler) => jobs.work(name, (data) => outside.apart(() => handler(data))),
+    rest: jobs.rest,
     async close() {
       await jobs.stop();
       await database.close();

@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type SQL, sql } from 'drizzle-orm';
 import { type ConstructorOptions, fromDrizzle, PgBoss } from 'pg-boss';
 import type { Logger } from '../../bot/ports.ts';
 import type { JobName, Store, Tx } from '../../bot/store.ts';
 import type { Database } from './database.ts';
 import { type Executor, rowsOf } from './executor.ts';
+
+/** A job that takes longer is left to the next process: every job can be run again. */
+const restMs = 5_000;
 
 type Data = Readonly<Record<string, string>>;
 
@@ -42,6 +46,7 @@ export function newQueue(options: ConstructorOptions): PgBoss {
 export interface Jobs {
   send(tx: Executor): Tx['jobs']['send'];
   work: Store['work'];
+  rest: Store['rest'];
   stop(): Promise<void>;
 }
 
@@ -94,6 +99,13 @@ export async function startJobs(database: Database, log: Logger): Promise<Jobs> 
         },
         async ([job]) => handler(job.data),
       );
+    },
+    async rest() {
+      const all = Promise.all(jobNames.map((name) => boss.offWork(name)));
+      const timer = new AbortController();
+      const patience = pause(restMs, undefined, { signal: timer.signal }).catch(() => undefined);
+      await Promise.race([all, patience]);
+      timer.abort();
     },
     stop: () => boss.stop({ graceful: true, timeout: 5_000 }),
   };
