@@ -1,7 +1,6 @@
 import { annualLoss } from '../../engine/drivers/annual-loss.ts';
 import type { Driver } from '../../engine/drivers/driver.ts';
 import { explainAllocation, STILL } from '../../engine/drivers/explain-allocation.ts';
-import { explainChange } from '../../engine/drivers/explain-change.ts';
 import { leadingDrivers } from '../../engine/drivers/leading-drivers.ts';
 import { portfolioReturnError } from '../../engine/drivers/return-error.ts';
 import { riskContributions } from '../../engine/drivers/risk-contributions.ts';
@@ -11,16 +10,17 @@ import type { Allocation, Problem } from '../../engine/optimizers/problem.ts';
 import type { PricePanel } from '../../engine/panel.ts';
 import { Refusal } from '../errors.ts';
 import { cashRateOf } from './cash-rate.ts';
+import { changes } from './changes.ts';
 import { type Estimate, estimate } from './estimate.ts';
 import { type Chosen, pursue } from './objective.ts';
 import { outlookOf } from './outlook.ts';
 import { type Objective, problemOf } from './plan.ts';
 import type { AdviceInputs, AdviceResult } from './record.ts';
-import { classOf } from './situation.ts';
 import { universe } from './universe.ts';
 
-/** A problem with its answer and what it was estimated from. */
+/** A problem with its answer, what it was asked with and what it was estimated from. */
 export interface Solved extends Chosen {
+  readonly inputs: AdviceInputs;
   readonly problem: Problem;
   readonly estimate: Estimate;
   readonly cashRate: number;
@@ -51,6 +51,7 @@ export function solveAdvice(inputs: AdviceInputs, window: PricePanel): Solved {
   const leftOut = estimated.dropped.map(({ asset, reason }) => `${asset} is left out: ${reason}.`);
   return {
     ...chosen,
+    inputs,
     problem: problem(chosen.objective),
     estimate: estimated,
     cashRate: cash.rate,
@@ -106,16 +107,6 @@ export function advise(
       remarks: solved.remarks,
     },
   };
-}
-
-function changes(previous: Solved, next: Solved): readonly Driver[] {
-  const methodOf = { previous: previous.objective.method, next: next.objective.method };
-  return explainChange(
-    previous,
-    next,
-    (problem, goalOf) => optimizers[methodOf[goalOf]](problem),
-    classOf,
-  ).drivers;
 }
 
 function riskSharesOf(problem: Problem, allocation: Allocation): [string, number][] {
