@@ -99,11 +99,12 @@ async function wire(
     config.KEEL_CLOCK === 'panel' ? clockFrom(lastClose(await stored.latest())) : systemClock;
   const market = createMarket({ store, provider, clock });
 
-  const images = createImages({ threads: 1 });
+  const images = createImages({ threads: 1, log });
   closing.push(() => images.close());
   const compute = createCompute({
     threads: config.KEEL_THREADS,
     module: new URL('./bot/tasks.ts', import.meta.url),
+    log,
   });
   closing.push(() => compute.close());
 
