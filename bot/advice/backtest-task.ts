@@ -130,9 +130,8 @@ function remarksOn(
   return remarks;
 }
 
-function line(name: string, result: BacktestResult, cashReturns: Float64Array): BacktestLine {
+function line(name: string, result: BacktestResult, riskFree: Float64Array): BacktestLine {
   const { days, values } = result;
-  const riskFree = cashReturns.reduce((sum, each) => sum + each, 0) / cashReturns.length;
   return {
     name,
     summary: summarise(result, { seed: SEED, resamples: 500, riskFree }),
