@@ -2,7 +2,7 @@ import { annualCovariance, tradingDaysPerYear } from '../../engine/moments/annua
 import { equilibriumReturns } from '../../engine/moments/equilibrium-returns.ts';
 import { expectedReturns } from '../../engine/moments/expected-returns.ts';
 import { returnsWindow } from '../../engine/moments/returns-window.ts';
-import { columnOf, type PricePanel, pricePanel } from '../../engine/panel.ts';
+import { columnOf, cut, type PricePanel } from '../../engine/panel.ts';
 import { marketShareOf } from '../catalogue.ts';
 import { pastCashRate } from './cash-rate.ts';
 import type { Moments } from './plan.ts';
@@ -66,7 +66,10 @@ export function estimate(
   });
   return {
     moments: { assets: risk.assets, expectedReturns: values, covariance },
-    panel: columns(window, risk.assets),
+    panel: cut(
+      window,
+      risk.assets.map((asset) => columnOf(window, asset)),
+    ),
     returns: risk.returns,
     years: growth.rows / tradingDaysPerYear,
     dropped: risk.dropped,
@@ -76,15 +79,4 @@ export function estimate(
           'None of these prices stands for the world market, so what there is counts as the market in equal parts.',
         ],
   };
-}
-
-/** Some columns of a panel, in the order given. */
-function columns(panel: PricePanel, assets: readonly string[]): PricePanel {
-  const width = panel.assets.length;
-  const at = assets.map((asset) => columnOf(panel, asset));
-  const prices = new Float64Array(panel.days.length * at.length);
-  for (let t = 0; t < panel.days.length; t++) {
-    for (let k = 0; k < at.length; k++) prices[t * at.length + k] = panel.prices[t * width + at[k]];
-  }
-  return pricePanel(assets, panel.days, prices);
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { oracle, oraclesPresent } from '../../oracles/cases.ts';
 import { corePanel, corePanelPresent } from '../../oracles/core-panel.ts';
 import { conditionalValueAtRisk } from '../measures/conditional-value-at-risk.ts';
 import type { Allocation, Problem } from '../optimizers/problem.ts';
@@ -7,6 +8,7 @@ import { annualLoss } from './annual-loss.ts';
 import { covarianceOf, riskOf } from './correlation.ts';
 import { explainAllocation } from './explain-allocation.ts';
 import { leadingDrivers } from './leading-drivers.ts';
+import { portfolioVolatility } from './portfolio-volatility.ts';
 import { portfolioReturnError } from './return-error.ts';
 import { riskContributions } from './risk-contributions.ts';
 
@@ -193,4 +195,20 @@ describe('the loss of a bad year', () => {
       expect(loss.conditionalValueAtRisk).toBeGreaterThan(loss.valueAtRisk);
     },
   );
+});
+
+describe.skipIf(!oraclesPresent)('published risk (skipped without ../shared/oracles)', () => {
+  it('str-003: what each asset adds to the volatility', () => {
+    const { inputs, expected, tolerance } = oracle<
+      { w: number[]; cov: number[][] },
+      { vol: number; contrib: number[] }
+    >('str-003');
+    const weights = Float64Array.from(inputs.w);
+    const matrix = Float64Array.from(inputs.cov.flat());
+    const volatility = portfolioVolatility(weights, matrix);
+    expect(Math.abs(volatility - expected.vol)).toBeLessThan(Math.min(tolerance, 1e-12));
+    for (const [i, share] of riskContributions(weights, matrix).entries()) {
+      expect(Math.abs(share * volatility - expected.contrib[i])).toBeLessThan(1e-12);
+    }
+  });
 });
