@@ -13,7 +13,11 @@ const window = madeMarket(1_300);
 const today = window.days[window.days.length - 1];
 const policy = policies.balanced;
 
-const advised = (goal: Goal, totalMinor = 3_000_000) =>
+const advised = (
+  goal: Goal,
+  totalMinor = 3_000_000,
+  current: readonly (readonly [string, number])[] = [['CASH', 1]],
+) =>
   advise(
     {
       panelHash: '',
@@ -21,7 +25,7 @@ const advised = (goal: Goal, totalMinor = 3_000_000) =>
       policy,
       goal,
       totalMinor,
-      current: [['CASH', 1]],
+      current,
       cashRate: 0.02,
       simulated: false,
       previous: null,
@@ -119,6 +123,17 @@ describe('a goal by a date', () => {
     ]);
     const mean = result.allocation.expectedReturn - result.allocation.volatility ** 2 / 2;
     expect(mean).toBeCloseTo(solved.requiredReturn!, 3);
+  });
+
+  it('asks who has traded to its mix for nothing more on the same day', () => {
+    const goal = dated(48_000, 6, 100);
+    const { result } = advised(goal);
+    const left = Math.round(3_000_000 * (1 - result.allocation.tradingCost));
+    const held = result.assets.map((asset, i) => [asset, result.allocation.weights[i]] as const);
+    const next = advised(goal, left, held).result.allocation;
+    for (const [i, [, weight]] of held.entries()) {
+      expect(Math.abs(next.weights[i] - weight)).toBeLessThan(1e-4);
+    }
   });
 
   it('has the probability that a simulation of the same plan gives', () => {

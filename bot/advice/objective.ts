@@ -130,27 +130,37 @@ function byDate(
     );
   }
   const wanted = `the ${formatPercent(needed.annualReturn)} a year that reaching ${amount} in time takes`;
-  return {
-    ...reachGrowth(needed.annualReturn, wanted, policy, solve),
-    requiredReturn: needed.annualReturn,
+  // What trading costs is not there to grow: it raises the growth that the rest needs.
+  const growthAfter = (tradingCost: number): number => {
+    const plan = savingsPlan(goal, totalMinor * (1 - tradingCost), today);
+    const after = requiredReturn(plan, goal.amountMinor / 100);
+    return after.kind === 'required' ? after.annualReturn : needed.annualReturn;
   };
+  return reachGrowth(growthAfter, wanted, policy, solve);
 }
 
-/** Steps until the target and the volatility of its solution agree; each shrinks the gap a hundredfold. */
-const ROUNDS = 4;
+/** Steps until the target and its solution agree; each shrinks the gap a hundredfold. */
+const ROUNDS = 5;
 
 /**
  * Growth over years is the geometric return; the engine's targets are arithmetic. Half the variance
- * lies between them, which is known only from the solution: the target starts at the growth itself
- * and follows the volatility found.
+ * lies between them, which like the cost of trading is known only from the solution: the target
+ * starts at the growth itself and follows what is found.
  */
-function reachGrowth(growth: number, wanted: string, policy: Policy, solve: Solve): Chosen {
+function reachGrowth(
+  growthAfter: (tradingCost: number) => number,
+  wanted: string,
+  policy: Policy,
+  solve: Solve,
+): Chosen {
+  let growth = growthAfter(0);
   let target = growth;
   for (let round = 1; ; round++) {
-    const found = reach(target, wanted, policy, solve);
+    const found = { ...reach(target, wanted, policy, solve), requiredReturn: growth };
     if (found.remarks.length > 0) return found;
+    growth = growthAfter(found.allocation.tradingCost);
     const next = (1 + growth) * Math.exp(found.allocation.volatility ** 2 / 2) - 1;
-    if (round === ROUNDS || Math.abs(next - target) <= 1e-6) {
+    if (round === ROUNDS || Math.abs(next - target) <= 1e-7) {
       const even = 'The plan takes the least risk at which reaching your goal is as likely as not.';
       return { ...found, remarks: [even] };
     }
