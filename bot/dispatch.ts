@@ -9,11 +9,13 @@ import type {
 import { forms } from './dialogue/form-table.ts';
 import type { FormName } from './dialogue/forms.ts';
 import { saysLeave, saysNo, saysYes } from './dialogue/plain-answers.ts';
+import { unsuitableReply } from './dialogue/questionnaire-replies.ts';
 import type { DialogueState } from './dialogue/state.ts';
 import { Refusal } from './errors.ts';
 import { routeText } from './intent.ts';
 import { cleanText } from './language/clean.ts';
 import type { Draft } from './reply.ts';
+import { assess } from './suitability/assess.ts';
 
 /** Everything the bot can do, by name: assembled in commands/index.ts. */
 export interface Abilities {
@@ -120,7 +122,8 @@ async function missingFor(found: Command, context: Context): Promise<Outcome | n
     );
   }
   if (found.needs === 'consent') return null;
-  if ((await context.read.answers.current(scope)) === null) {
+  const stored = await context.read.answers.current(scope);
+  if (stored === null) {
     return missing(
       context,
       'Before that, I need to know how much risk suits you: ten short questions.',
@@ -131,6 +134,11 @@ async function missingFor(found: Command, context: Context): Promise<Outcome | n
   if (found.needs === 'profile') return null;
   const holdings = await context.read.ledger.holdings(scope);
   if (holdings.positions.length === 0 && holdings.cash.minor === 0n) {
+    // Nobody is asked for holdings to be refused advice on them.
+    const assessment = assess(stored);
+    if (assessment.kind === 'unsuitable') {
+      return { replies: [unsuitableReply(assessment.reasons, { key: context.newId() })] };
+    }
     return missing(
       context,
       'Before that, tell me what you hold today, for example "12 SPY, 3.5 BTC, 4000 cash".',

@@ -70,7 +70,7 @@ export const portfolio: Command = {
         facts: [
           { label: 'Invested', value: formatMinor(situation.totalMinor - situation.cashMinor) },
           { label: 'Cash', value: formatMinor(situation.cashMinor) },
-          { label: 'Gain since you told me', value: formatMinor(gain) },
+          { label: 'Gain on what you hold', value: formatMinor(gain) },
           { label: 'Prices of', value: formatDay(pricedOn) },
         ],
       },

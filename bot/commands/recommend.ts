@@ -7,6 +7,7 @@ import { type AdviceResult, targetWeightsOf } from '../advice/record.ts';
 import { allocationAlt, allocationChart } from '../charts/allocation.ts';
 import { explainDrivers } from '../explain/drivers.ts';
 import { outlookSentences } from '../explain/outlook.ts';
+import type { Goal } from '../goal.ts';
 import { formatDay, formatMinor, formatPercent } from '../language/format.ts';
 import { describeGoal } from '../language/goal-echo.ts';
 import type { MarketView } from '../ports.ts';
@@ -63,7 +64,11 @@ async function recommendationDraft(
     pricedOn,
     simulated: market.simulated,
   };
-  const holdings = await context.read.ledger.holdings(context.person);
+  const [holdings, named, stored] = await Promise.all([
+    context.read.ledger.holdings(context.person),
+    context.read.goals.current(context.person),
+    context.read.answers.current(context.person),
+  ]);
   const plan = propose({
     targetWeights: targets,
     holdings,
@@ -77,7 +82,7 @@ async function recommendationDraft(
     { kind: 'text', style: 'title', text: 'What I recommend' },
     {
       kind: 'text',
-      text: `For your ${profileTitles[inputs.policy.profile].toLowerCase()} profile and your goal: ${describeGoal(inputs.goal)}`,
+      text: aim(profileTitles[inputs.policy.profile], named ? inputs.goal : null),
     },
     { kind: 'image', chart: allocationChart(chart), alt: allocationAlt(chart) },
     {
@@ -95,6 +100,7 @@ async function recommendationDraft(
       ],
     },
     { kind: 'text', style: 'small', text: figuresMeaning },
+    ...beyondBearing(result.badYear.loss, Number(stored?.answers.loss)),
     ...(advice.drivers.length === 0
       ? []
       : [{ kind: 'text' as const, text: `**Why this mix**\n${reasons(advice)}` }]),
@@ -129,8 +135,29 @@ async function recommendationDraft(
       go('Why?', 'why'),
       go('Backtest', 'backtest'),
       go('Change risk', 'profile'),
+      ...(named ? [] : [go('Set a goal', 'goal')]),
     ],
   };
+}
+
+/** What the advice is for; without a goal that is said, not made up. */
+function aim(profile: string, goal: Goal | null): string {
+  const whose = `For your ${profile.toLowerCase()} profile`;
+  return goal === null
+    ? `${whose}. You have not set a goal yet, so I look for the most return that it allows.`
+    : `${whose} and your goal: ${describeGoal(goal)}`;
+}
+
+/** A bad year beyond the loss, in percent, that the person named is said, not left to be compared. */
+function beyondBearing(loss: number, named: number): Block[] {
+  if (!Number.isFinite(named) || Math.abs(loss) <= named / 100) return [];
+  return [
+    {
+      kind: 'notice',
+      tone: 'warning',
+      text: `A bad year could cost ${formatPercent(Math.abs(loss))} with this mix, more than the ${named} % that you said you could bear to lose. Your limits are set so that this does not happen in the years they were measured on; these prices have had worse. Lower your risk with /profile if that is too much.`,
+    },
+  ];
 }
 
 /** What {@link figures} mean, as small print below them. */

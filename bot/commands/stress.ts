@@ -53,8 +53,8 @@ export function stressCommand(cashRate: number): Command {
             recommended: advised.cashHeld.totalReturn,
           });
           rows.push(...rowsOf(window.name, held, advised));
-          remarks.push(...gaps(`today's holdings in ${window.id}`, held));
-          remarks.push(...gaps(`the recommended mix in ${window.id}`, advised));
+          remarks.push(...gaps(`Today's holdings in ${window.id}`, held));
+          remarks.push(...gaps(`The recommended mix in ${window.id}`, advised));
         } catch (error) {
           if (!(error instanceof EngineError) || error.code !== 'short-history') throw error;
           remarks.push(`Not shown: ${error.message}`);
@@ -168,6 +168,6 @@ function gaps(what: string, { notYetTrading, covered }: Replay): string[] {
   if (notYetTrading.length === 0) return [];
   const names = notYetTrading.map((each) => each.asset).join(', ');
   return [
-    `${names} did not trade yet for ${what}: that part, ${formatPercent(1 - covered)}, is counted as cash, which understates what it might have lost.`,
+    `${what}: ${names} did not trade yet, so that part, ${formatPercent(1 - covered)}, is counted as cash, which understates what it might have lost.`,
   ];
 }

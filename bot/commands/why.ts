@@ -65,7 +65,7 @@ export const why: Command = {
             },
             {
               kind: 'text',
-              text: `**What it rests on.** Swings are estimated from the last five years of daily prices with Ledoit-Wolf shrinkage; returns come from ${result.years.toFixed(1)} years and are drawn toward what each asset would earn for its risk if the world market were in balance, because past returns alone tell little, and are tilted slightly by momentum and last month's reversal. The bad year comes from ${badYearBasis(result.badYear)}. Cash is counted at ${formatPercent(result.cashRate)} a year.`,
+              text: `**What it rests on.** Swings are estimated from the last five years of daily prices with Ledoit-Wolf shrinkage; returns come from ${result.years.toFixed(1)} years and are drawn toward what each asset would earn for its risk if the world market were in balance, because past returns alone tell little, and are tilted slightly by momentum and last month's reversal. The bad year comes from ${badYearBasis(result.badYear, market.simulated)}. Cash is counted at ${formatPercent(result.cashRate)} a year.`,
             },
             {
               kind: 'text',
@@ -94,7 +94,7 @@ export const why: Command = {
   },
 };
 
-function riskBlock(result: AdviceResult, pricedOn: number, simulated: boolean): Block[] {
+function riskBlock(result: AdviceResult, advisedOn: number, simulated: boolean): Block[] {
   if (result.riskShares.length === 0) return [];
   const input = {
     rows: result.riskShares.map(([asset, share]) => ({
@@ -102,7 +102,7 @@ function riskBlock(result: AdviceResult, pricedOn: number, simulated: boolean): 
       share,
       weight: result.allocation.weights[result.assets.indexOf(asset)],
     })),
-    pricedOn,
+    advisedOn,
     simulated,
   };
   return [{ kind: 'image', chart: riskChart(input), alt: riskAlt(input) }];

@@ -152,7 +152,10 @@ export function profileReply(
           { label: 'Willingness to bear loss', value: `${risk.willingness.score} of 100` },
           { label: 'Swings (volatility) a year', value: most(policy.volatilityBudget) },
           { label: 'Stocks', value: most(classLimits.stocks[1]) },
-          { label: 'Any one stock fund', value: most(maxPerAsset.stocks) },
+          {
+            label: 'Any one stock fund',
+            value: most(Math.min(maxPerAsset.stocks, classLimits.stocks[1])),
+          },
           {
             label: 'Gold, commodities and real estate',
             value: most(classLimits['real-assets'][1]),

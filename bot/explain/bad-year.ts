@@ -4,8 +4,11 @@ import type { AdviceResult } from '../advice/record.ts';
 const LEAST_YEARS = 5;
 
 /** What the loss of a bad year was measured on, to follow "comes from". */
-export function badYearBasis({ method, windows, years }: AdviceResult['badYear']): string {
-  const history = `${years.toFixed(1)} years of real history`;
+export function badYearBasis(
+  { method, windows, years }: AdviceResult['badYear'],
+  simulated: boolean,
+): string {
+  const history = `${years.toFixed(1)} years of ${simulated ? 'simulated' : 'real'} history`;
   if (method === 'historical') {
     return `${windows.toLocaleString('en-US')} overlapping years in ${history}, which are worse than a normal distribution`;
   }
