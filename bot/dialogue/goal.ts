@@ -80,6 +80,9 @@ export const goalDialogue: DialogueHandler = {
       );
       if (typed.kind === 'one') return echo(context, options[typed.index].goal, state.text);
       if (saysNo(text)) return ask(context, null, null, null);
+      if (saysYes(text)) {
+        return { replies: [clarifyReply('Which one do you mean?', options, placeOf(context))] };
+      }
     }
     if (tellsHoldings(text, context)) return null;
     const topic = state.phase === 'ask' ? (state.goal as Asked).topic : null;
@@ -108,7 +111,14 @@ function understand(
   const tries = [
     text,
     ...(before ? [`${before} ${text}`, `${before} by ${text}`] : []),
-    ...(topic === 'target-return' ? [`a return of ${text} a year`, `a return of ${text}`] : []),
+    ...(topic === 'target-return'
+      ? [
+          // Asked for a percentage, a bare number is one.
+          /^\s*\d+(?:\.\d+)?\s*$/.test(text) ? `a return of ${text.trim()} % a year` : '',
+          `a return of ${text} a year`,
+          `a return of ${text}`,
+        ].filter((words) => words !== '')
+      : []),
   ];
   const readings = tries.map((words) => ({ words, reading: readGoal(words, at) }));
   const best =

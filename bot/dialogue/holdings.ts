@@ -167,7 +167,12 @@ async function more(
   base: Base,
 ): Promise<Outcome | null> {
   const alone = understandHoldings(typedWords(text));
-  if (alone.kind === 'nothing' && alone.problems.length === 0) return null;
+  if (alone.kind === 'nothing' && alone.problems.length === 0) {
+    // A "yes" that picks nothing is still meant for this question.
+    return saysYes(text) || saysNo(text)
+      ? tell(context, told, base, 'That did not answer this:')
+      : null;
+  }
   if (alone.kind !== 'edits' || asked.kind !== 'unknown') {
     const beside =
       asked.kind === 'question' && alone.kind === 'nothing'
