@@ -11,7 +11,7 @@ import {
 } from '../language/format.ts';
 import type { Block, Draft } from '../reply.ts';
 import type { Command } from './command.ts';
-import { hypothetical, simulatedNotice } from './notices.ts';
+import { hypothetical, marketNotices } from './notices.ts';
 
 const INITIAL = 10_000;
 const roles = ['recommended', 'today', 'benchmark'] as const;
@@ -61,7 +61,7 @@ export function backtestCommand(cashRate: number): Command {
       });
       // None may come after the result, or it would take the result's place.
       await said;
-      const notices = simulatedNotice(market);
+      const notices = marketNotices(market, context.now, policy.maxPriceAgeDays);
       return {
         replies: [resultDraft(key, output, market.simulated, policy.volatilityBudget, notices)],
       };

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { marketOf } from '../../fakes/advice-desk.ts';
 import { madeMarket } from '../advice/made-market.fixture.ts';
-import { hypothetical, simulatedNotice, staleNotice } from './notices.ts';
+import { hypothetical, marketNotices, simulatedNotice, staleNotice } from './notices.ts';
 
 const market = marketOf(madeMarket(30));
 const last = market.panel.days[market.panel.days.length - 1];
@@ -11,6 +11,12 @@ it('simulated prices are said on every figure that rests on them, real ones are 
   expect(simulatedNotice(market)).toMatchObject([{ kind: 'notice', tone: 'disclosure' }]);
   expect(simulatedNotice(market)[0]).toMatchObject({ text: expect.stringContaining('simulated') });
   expect(simulatedNotice({ ...market, simulated: false })).toEqual([]);
+});
+
+it('every answer that rests on prices names their source and day', () => {
+  const [named, ...rest] = marketNotices(market, last * dayMs, 5);
+  expect(named).toMatchObject({ text: expect.stringContaining(`Prices: ${market.source}, `) });
+  expect(rest).toEqual(simulatedNotice(market));
 });
 
 it('prices are called old on the day after the last that trading allows, with their day and age', () => {

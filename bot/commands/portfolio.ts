@@ -11,8 +11,9 @@ import {
   formatUnits,
 } from '../language/format.ts';
 import type { Block } from '../reply.ts';
+import { policies } from '../suitability/policy.ts';
 import type { Command } from './command.ts';
-import { simulatedNotice } from './notices.ts';
+import { marketNotices } from './notices.ts';
 
 /** What the person has today: value, weights, drift from the last advice, and gain. */
 export const portfolio: Command = {
@@ -113,7 +114,8 @@ export const portfolio: Command = {
         text: `There is no usable price for ${situation.unpriced.map(nameOf).join(', ')}: not counted above, and I will not advise or trade until there is one.`,
       });
     }
-    blocks.push(...simulatedNotice(market));
+    const { maxPriceAgeDays } = advice?.policy ?? policies.balanced;
+    blocks.push(...marketNotices(market, context.now, maxPriceAgeDays));
     return {
       replies: [
         {

@@ -6,7 +6,7 @@ import { profilesAlt, profilesChart } from '../charts/profiles.ts';
 import { formatPercent } from '../language/format.ts';
 import { type ProfileName, policies, profileTitles } from '../suitability/policy.ts';
 import type { Command } from './command.ts';
-import { simulatedNotice } from './notices.ts';
+import { marketNotices } from './notices.ts';
 
 const shown: readonly ProfileName[] = ['conservative', 'balanced', 'aggressive'];
 
@@ -77,7 +77,7 @@ export function profilesCommand(cashRate: number): Command {
                 kind: 'text',
                 text: `Your own profile is ${profileTitles[own.profile].toLowerCase()}. Each column is the most expected return within that profile's limits${goal.kind === 'max-return' ? '' : ', whatever your goal'}. Expected returns are estimates, not promises.`,
               },
-              ...simulatedNotice(market),
+              ...marketNotices(market, context.now, own.maxPriceAgeDays),
             ],
             actions: [
               {

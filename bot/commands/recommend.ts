@@ -78,6 +78,7 @@ async function recommendationDraft(
     costsOf,
     now: context.now,
   });
+  const stale = staleNotice(market, context.now, inputs.policy.maxPriceAgeDays);
   const blocks: Block[] = [
     { kind: 'text', style: 'title', text: 'What I recommend' },
     {
@@ -111,7 +112,7 @@ async function recommendationDraft(
       style: 'small',
       text: `${market.rule} Prices: ${market.source}, ${formatDay(pricedOn)}.`,
     },
-    ...staleNotice(market, context.now, inputs.policy.maxPriceAgeDays),
+    ...stale,
     ...simulatedNotice(market),
     {
       kind: 'notice',
@@ -131,7 +132,10 @@ async function recommendationDraft(
     notify: 'normal',
     blocks,
     actions: [
-      ...(plan.legs.length > 0 ? [go('Rebalance now', 'rebalance', 'primary')] : []),
+      // On old prices nothing is proposed: no button leads to a refusal.
+      ...(plan.legs.length > 0 && stale.length === 0
+        ? [go('Rebalance now', 'rebalance', 'primary')]
+        : []),
       go('Why?', 'why'),
       go('Backtest', 'backtest'),
       go('Change risk', 'profile'),

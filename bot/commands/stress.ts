@@ -9,7 +9,7 @@ import { stressAlt, stressChart } from '../charts/stress.ts';
 import { formatDay, formatPercent, formatSignedPercent } from '../language/format.ts';
 import type { Block } from '../reply.ts';
 import type { Command } from './command.ts';
-import { hypothetical, simulatedNotice } from './notices.ts';
+import { hypothetical, marketNotices } from './notices.ts';
 
 /** What hard times did, and what doubled swings would do, to today's holdings and the recommended mix. */
 export function stressCommand(cashRate: number): Command {
@@ -105,7 +105,7 @@ export function stressCommand(cashRate: number): Command {
         },
         ...[...new Set(remarks)].map((text): Block => ({ kind: 'text', style: 'small', text })),
         hypothetical,
-        ...simulatedNotice(market),
+        ...marketNotices(market, context.now, policy.maxPriceAgeDays),
       ];
       return {
         replies: [

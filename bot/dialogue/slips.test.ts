@@ -97,6 +97,15 @@ describe('an answer in other words', () => {
     }
   });
 
+  test('a ticker near none that is known comes with the list, and "yes" does not answer it', async () => {
+    const chat = newTalk();
+    await chat.command('holdings', '5 AAPL');
+    expect(chat.heard()).toContain('What I know: SPY, VTI,');
+    await chat.says('yes');
+    expect(chat.heard()).toContain('That did not answer this:');
+    expect(chat.heard()).toContain('I do not know "AAPL".');
+  });
+
   test('"none" to how many are held does not empty the portfolio', async () => {
     const chat = newTalk();
     await chat.command('holdings', '12 SPY');
