@@ -1,7 +1,8 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError } from './config.ts';
+import { makePrivateFolder } from './private-folder.ts';
 
 /** Keys for separate purposes, all derived from one installation secret. */
 export interface Keys {
@@ -36,7 +37,7 @@ function storedSecret(home: string): string {
 
 function readOrMake(home: string, path: string): string {
   try {
-    mkdirSync(home, { recursive: true, mode: 0o700 });
+    makePrivateFolder(home);
     if (!existsSync(path)) {
       // 'wx' makes exactly one of two racing first starts the author; the other reads what it wrote.
       const made = randomBytes(32).toString('base64url');

@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { PortError } from '../../bot/errors.ts';
+import { makePrivateFolder } from '../private-folder.ts';
 
 const holderSchema = z.object({
   pid: z.number().int().positive(),
@@ -25,7 +26,7 @@ type Holder = z.infer<typeof holderSchema>;
  */
 export function lockFolder(folder: string): () => void {
   const file = `${folder}.lock`;
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  makePrivateFolder(dirname(file));
   const me: Holder = {
     pid: process.pid,
     began: beganAt(process.pid),
