@@ -111,7 +111,7 @@ export interface Reads {
   };
   readonly recommendations: {
     get(scope: Scope, id: string): Promise<Recommendation | null>;
-    /** Newest first. */
+    /** Newest first, by when they were stored: a clock may go back. */
     list(scope: Scope, limit: number): Promise<readonly Recommendation[]>;
     /** For `npm run replay` and the nightly check: every one of a workspace, oldest first. */
     all(workspace: string): Promise<readonly Recommendation[]>;
@@ -130,7 +130,10 @@ export interface Reads {
     of(scope: Scope, proposalId: string): Promise<readonly Order[]>;
     fills(scope: Scope, proposalId: string): Promise<readonly Fill[]>;
   };
-  readonly transfers: { pending(limit: number): Promise<readonly PendingTransfer[]> };
+  readonly transfers: {
+    /** What is owed: of everybody, or of one person. */
+    pending(limit: number, scope?: Scope): Promise<readonly PendingTransfer[]>;
+  };
   /** Buttons are found by id alone, because who pressed is judged after: a wrong person is told so. */
   readonly buttons: { get(id: string): Promise<ButtonRow | null> };
   readonly bars: {
