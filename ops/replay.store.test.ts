@@ -70,7 +70,7 @@ it('names an advice that was slipped in beside the audit record', async () => {
   );
   const { lines, whole } = await replayAll(settings);
   expect(lines).toHaveLength(2);
-  expect(lines[1]).toBe('forged: the audit record does not know it.');
+  expect(lines[0]).toBe('forged: the audit record does not know it.');
   expect(whole).toBe(false);
 });
 
