@@ -77,9 +77,19 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     }
   }
   const parsed = settings.safeParse(given);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return checkedTogether(parsed.data);
   const issue = parsed.error.issues[0];
   throw new ConfigError(`${String(issue.path[0])} is wrong: ${issue.message}.`);
+}
+
+/** A role alone shares its work with another process; a folder database has room for one. */
+function checkedTogether(config: Config): Config {
+  if (config.KEEL_ROLE !== 'all' && config.DATABASE_URL === undefined) {
+    throw new ConfigError(
+      `KEEL_ROLE=${config.KEEL_ROLE} needs DATABASE_URL, because chat and worker share one Postgres: set it, or leave KEEL_ROLE out.`,
+    );
+  }
+  return config;
 }
 
 /**
