@@ -7,7 +7,7 @@ import { explainDrivers } from '../explain/drivers.ts';
 import { formatMoment, formatPercent, MS_PER_DAY } from '../language/format.ts';
 import type { Block } from '../reply.ts';
 import type { Command } from './command.ts';
-import { simulatedNotice } from './notices.ts';
+import { simulatedNotice, staleNotice } from './notices.ts';
 import { adviceFirst } from './rebalance-reply.ts';
 import { figures, figuresMeaning } from './recommend.ts';
 
@@ -34,6 +34,7 @@ export const why: Command = {
       context.market(),
     ]);
     const { totalMinor } = situationOf(holdings, market);
+    const stale = staleNotice(market, context.now, policy.maxPriceAgeDays);
     const sentences = explainDrivers(driversOf(recommendation));
     return {
       replies: [
@@ -72,15 +73,20 @@ export const why: Command = {
               style: 'small',
               text: `Advice of ${formatMoment(recommendation.createdAt)}, record ${recommendation.id.slice(0, 8)}, engine ${recommendation.engineVersion}. It can be computed again from its record, bit for bit.`,
             },
+            ...stale,
             ...simulatedNotice(market),
           ],
           actions: [
-            {
-              kind: 'choice',
-              label: 'Rebalance now',
-              style: 'primary',
-              do: { name: 'command', args: { name: 'rebalance' } },
-            },
+            ...(stale.length > 0
+              ? []
+              : [
+                  {
+                    kind: 'choice' as const,
+                    label: 'Rebalance now',
+                    style: 'primary' as const,
+                    do: { name: 'command', args: { name: 'rebalance' } },
+                  },
+                ]),
             { kind: 'choice', label: 'Stress', do: { name: 'command', args: { name: 'stress' } } },
             {
               kind: 'choice',
