@@ -1,4 +1,4 @@
-import { latestAdvice } from '../advice/latest.ts';
+import { adviceToTradeOn } from '../advice/latest.ts';
 import { goalActs, goalDialogue, goalFormHandler } from '../dialogue/goal.ts';
 import { holdingsActs, holdingsDialogue, holdingsFormHandler } from '../dialogue/holdings.ts';
 import {
@@ -42,7 +42,7 @@ export function abilitiesOf({ cashRate }: AbilitySettings): Abilities {
     profilesCommand(cashRate),
     backtestCommand(cashRate),
     stressCommand(cashRate),
-    rebalanceCommand(latestAdvice),
+    rebalanceCommand(adviceToTradeOn),
     history,
     help(() => commands),
     exportData,
@@ -55,7 +55,7 @@ export function abilitiesOf({ cashRate }: AbilitySettings): Abilities {
       ...questionnaireActs,
       ...goalActs,
       ...holdingsActs,
-      ...rebalanceActs(latestAdvice),
+      ...rebalanceActs(adviceToTradeOn),
       ...forgetActs,
     },
     forms: { goal: goalFormHandler, holdings: holdingsFormHandler },
