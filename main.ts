@@ -5,7 +5,7 @@ import { type PaperEndpoint, paperBroker } from './adapters/broker/paper/client.
 import { startPaperBroker } from './adapters/broker/paper/start.ts';
 import { clockFrom, systemClock } from './adapters/clock.ts';
 import { createCompute } from './adapters/compute/index.ts';
-import { type Config, ConfigError, readConfig } from './adapters/config.ts';
+import { type Config, ConfigError, loadEnvFile, readConfig } from './adapters/config.ts';
 import { createHttpServer } from './adapters/http/index.ts';
 import { createImages } from './adapters/image/index.ts';
 import { installationKeys } from './adapters/keys.ts';
@@ -57,11 +57,19 @@ export interface StartOptions {
 /** Wires every part and starts a role. What fails to start has closed what it opened. */
 export async function start(config: Config, options: StartOptions = {}): Promise<Keel> {
   const closing: (() => Promise<void> | void)[] = [];
+  const log = options.log ?? createLog(config.KEEL_LOG);
   const stop = async () => {
-    for (const close of closing.reverse().splice(0)) await close();
+    for (const close of closing.reverse().splice(0)) {
+      try {
+        await close();
+      } catch (error) {
+        // The others still have something to put away.
+        log.error({ error: String(error) }, 'a part did not close');
+      }
+    }
   };
   try {
-    return await wire(config, options, closing, stop);
+    return await wire(config, { ...options, log }, closing, stop);
   } catch (error) {
     await stop();
     throw error;
@@ -70,15 +78,17 @@ export async function start(config: Config, options: StartOptions = {}): Promise
 
 async function wire(
   config: Config,
-  options: StartOptions,
+  options: StartOptions & { readonly log: Logger },
   closing: (() => Promise<void> | void)[],
   stop: () => Promise<void>,
 ): Promise<Keel> {
-  const log = options.log ?? createLog(config.KEEL_LOG);
+  const { log } = options;
   const keys = installationKeys(config.KEEL_HOME, config.KEEL_SECRET);
   const random = { bytes: (count: number) => new Uint8Array(randomBytes(count)) };
   const chats = config.KEEL_ROLE !== 'worker';
   const works = config.KEEL_ROLE !== 'chat';
+
+  const provider = providerOf(config.KEEL_PRICES);
 
   const settings = { home: config.KEEL_HOME, databaseUrl: config.DATABASE_URL, log };
   const database = await openDatabase(settings);
@@ -92,22 +102,20 @@ async function wire(
   closing.push(() => worded?.idle());
   const store = worded?.store ?? observed;
 
-  const provider = providerOf(config.KEEL_PRICES);
   const refresh = (clock: Clock) => refreshPrices({ store, provider, clock, log });
   const loaded = await refresh(systemClock);
-  if (loaded.state === 'kept' && loaded.lastDay === null) {
-    throw new PortError('prices', 'unreachable', loaded.sentence);
-  }
+  if ((await store.read.bars.lastDays(provider.source)).size === 0) throw noPrices(config, loaded);
   const stored = createMarket({ store, provider, clock: systemClock });
   const kept = config.KEEL_CLOCK === 'panel' ? clockFrom(lastClose(await stored.latest())) : null;
   const clock = options.clock ?? kept ?? systemClock;
   const market = createMarket({ store, provider, clock });
 
-  const images = createImages({ threads: 1 });
+  const images = createImages({ threads: 1, log });
   closing.push(() => images.close());
   const compute = createCompute({
     threads: config.KEEL_THREADS,
     module: new URL('./bot/tasks.ts', import.meta.url),
+    log,
   });
   closing.push(() => compute.close());
 
@@ -152,9 +160,6 @@ async function wire(
     abilities,
     adapters: chats ? [web, ...(telegram ? [telegram] : [])] : [],
   });
-  closing.push(() => bot.idle());
-  await store.work('wake', ({ conversation }) => bot.drain(conversation));
-
   const ownBroker = async () => {
     const paper = await startPaperBroker({
       file: join(config.KEEL_HOME, 'paper-broker.db'),
@@ -166,23 +171,32 @@ async function wire(
     return paper.endpoint;
   };
 
-  if (works) {
-    const broker = paperBroker(options.broker ?? (await ownBroker()));
+  const broker = works ? paperBroker(options.broker ?? (await ownBroker())) : null;
+  // What is under way ends before the parts it uses do: jobs first, then answers, then the broker.
+  closing.push(() => bot.idle());
+  closing.push(() => store.rest());
+  await store.work('wake', ({ conversation }) => bot.drain(conversation));
+
+  if (broker !== null) {
     const feed = async () => broker.feed([...(await market.view()).quotes.values()]);
     await feed();
     const brokerage = { store, broker, clock, log };
     await store.work('execute', executeJob(brokerage));
     await store.work('settle', settleJob(brokerage));
+    let upToDate = loaded.state === 'refreshed';
     const renew = async () => {
-      await refresh(clock);
+      upToDate = (await refresh(clock)).state === 'refreshed';
       market.refresh();
       await feed();
     };
     await store.work('price-refresh', renew);
-    const daily = schedule('30 22 * * *', () => attempt(log, 'price refresh', renew), {
-      timezone: 'UTC',
-      noOverlap: true,
-    });
+    // Once an evening; each hour after one on which the source could not be read.
+    const due = () => new Date(clock.now()).getUTCHours() === 22 || !upToDate;
+    const daily = schedule(
+      '30 * * * *',
+      () => (due() ? attempt(log, 'price refresh', renew) : undefined),
+      { timezone: 'UTC', noOverlap: true },
+    );
     const sweep = () => attempt(log, 'order sweep', () => sweepOrders(brokerage));
     const orders = schedule('*/5 * * * * *', sweep, { noOverlap: true });
     // What a crash left half done goes on at once: its own job still counts as running elsewhere.
@@ -193,15 +207,16 @@ async function wire(
     });
   }
 
+  // Every process takes up what another left. Sweeps may overlap: one that hangs stops no other.
+  const sweepAll = () => attempt(log, 'sweep', () => bot.sweep());
+  const sweeper = schedule('*/5 * * * * *', sweepAll);
+  closing.push(async () => {
+    await sweeper.destroy();
+  });
+
   let address: string | null = null;
   if (chats) {
     await store.work('deliver', ({ conversation }) => bot.deliver(conversation));
-    const sweep = schedule('*/5 * * * * *', () => attempt(log, 'sweep', () => bot.sweep()), {
-      noOverlap: true,
-    });
-    closing.push(async () => {
-      await sweep.destroy();
-    });
     web.connect(bot);
     telegram?.connect(bot);
     address = await http.start();
@@ -211,8 +226,8 @@ async function wire(
     });
     await telegram?.start();
     closing.push(async () => telegram?.stop());
-    void attempt(log, 'sweep', () => bot.sweep());
   }
+  void sweepAll();
   return { address, bot, store, clock, stop };
 }
 
@@ -231,6 +246,15 @@ async function rewordingOf(config: Config, store: Store, log: Logger) {
   });
 }
 
+/** Nothing can be advised without a price: what went wrong, and the ways out of it. */
+function noPrices({ KEEL_PRICES }: Config, { sentence }: { sentence: string }): PortError {
+  return new PortError(
+    'prices',
+    'unreachable',
+    `${sentence} Check KEEL_PRICES (now ${KEEL_PRICES}), or set it to sandbox for a simulated market.`,
+  );
+}
+
 /** A tick that fails is logged and comes again; nothing depends on a single one. */
 async function attempt(log: Logger, what: string, work: () => Promise<unknown>): Promise<void> {
   try {
@@ -240,20 +264,25 @@ async function attempt(log: Logger, what: string, work: () => Promise<unknown>):
   }
 }
 
+const STOP_PATIENCE_MS = 20_000;
+
 async function run(): Promise<void> {
+  loadEnvFile('.env');
   const config = readConfig(process.env);
   const keel = await start(config);
-  console.log(
-    keel.address === null
-      ? 'Keel works on the queue. Press Ctrl+C to stop.'
-      : `Keel is at ${keel.address}\nPrices: ${config.KEEL_PRICES}. Press Ctrl+C to stop.`,
-  );
   const end = async () => {
+    // A part that never closes must not keep the process: all that counts is stored.
+    setTimeout(() => process.exit(1), STOP_PATIENCE_MS).unref();
     await keel.stop();
     process.exit(0);
   };
   process.once('SIGINT', end);
   process.once('SIGTERM', end);
+  console.log(
+    keel.address === null
+      ? 'Keel works on the queue. Press Ctrl+C to stop.'
+      : `Keel is at ${keel.address}\nPrices: ${config.KEEL_PRICES}. Press Ctrl+C to stop.`,
+  );
 }
 
 if (import.meta.main) {

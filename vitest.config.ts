@@ -7,7 +7,10 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{engine,bot,adapters,fakes,bench,trials,ops,oracles,demo}/**/*.test.ts', '*.test.ts'],
+          include: [
+            '{engine,bot,adapters,fakes,bench,trials,ops,oracles,demo}/**/*.test.ts',
+            '*.test.ts',
+          ],
           exclude: ['**/*.store.test.ts', '**/*.browser.test.ts', '**/node_modules/**'],
           testTimeout: 30_000,
         },

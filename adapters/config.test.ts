@@ -26,6 +26,12 @@ test.each([
   expect(() => readConfig({ [name]: value })).toThrow(sentence);
 });
 
+test('a role of its own needs a database that others can reach', () => {
+  expect(() => readConfig({ KEEL_ROLE: 'chat' })).toThrow('KEEL_ROLE=chat needs DATABASE_URL');
+  const shared = { KEEL_ROLE: 'worker', DATABASE_URL: 'postgres://keel@db/keel' };
+  expect(readConfig(shared).KEEL_ROLE).toBe('worker');
+});
+
 test('a misspelt setting is named with the nearest right one', () => {
   expect(() => readConfig({ KEEL_PRICE: 'yahoo' })).toThrow('Did you mean KEEL_PRICES?');
 });

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { closest } from 'fastest-levenshtein';
 import { z } from 'zod';
 
@@ -118,7 +119,34 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     }
   }
   const parsed = settings.safeParse(given);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return checkedTogether(parsed.data);
   const issue = parsed.error.issues[0];
   throw new ConfigError(`${String(issue.path[0])} is wrong: ${issue.message}.`);
+}
+
+/** A role alone shares its work with another process; a folder database has room for one. */
+function checkedTogether(config: Config): Config {
+  if (config.KEEL_ROLE !== 'all' && config.DATABASE_URL === undefined) {
+    throw new ConfigError(
+      `KEEL_ROLE=${config.KEEL_ROLE} needs DATABASE_URL, because chat and worker share one Postgres: set it, or leave KEEL_ROLE out.`,
+    );
+  }
+  return config;
+}
+
+/**
+ * Takes settings from a file where there is one; what the environment already says stands.
+ *
+ * @throws {ConfigError} when there is something that cannot be read
+ */
+export function loadEnvFile(path: string): void {
+  if (!existsSync(path)) return;
+  try {
+    process.loadEnvFile(path);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new ConfigError(
+      `The settings file ${path} cannot be read (${code}): correct it, or remove it.`,
+    );
+  }
 }

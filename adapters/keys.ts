@@ -1,7 +1,8 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError } from './config.ts';
+import { makePrivateFolder } from './private-folder.ts';
 
 /** Keys for separate purposes, all derived from one installation secret. */
 export interface Keys {
@@ -25,18 +26,36 @@ export function installationKeys(home: string, given: string | undefined): Keys 
 
 function storedSecret(home: string): string {
   const path = join(home, 'secret');
-  mkdirSync(home, { recursive: true, mode: 0o700 });
-  try {
-    // 'wx' makes exactly one of two racing first starts the author; the other reads what it wrote.
-    writeFileSync(path, randomBytes(32).toString('base64url'), { flag: 'wx', mode: 0o600 });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
-  const secret = readFileSync(path, 'utf8').trim();
+  const secret = readOrMake(home, path);
   if (!SECRET.test(secret)) {
     throw new ConfigError(
       `The secret in ${path} is damaged. Restore it from your backup, or delete it to have a new one made; open web sessions and buttons then stop working.`,
     );
   }
   return secret;
+}
+
+function readOrMake(home: string, path: string): string {
+  try {
+    makePrivateFolder(home);
+    if (!existsSync(path)) {
+      // 'wx' makes exactly one of two racing first starts the author; the other reads what it wrote.
+      const made = randomBytes(32).toString('base64url');
+      writeFileSync(path, made, { flag: 'wx', mode: 0o600 });
+    }
+  } catch (error) {
+    if (!existsSync(path)) throw unusable(home, error);
+  }
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch (error) {
+    throw unusable(home, error);
+  }
+}
+
+function unusable(home: string, error: unknown): ConfigError {
+  const code = (error as NodeJS.ErrnoException).code ?? String(error);
+  return new ConfigError(
+    `Keel cannot keep its data in ${home} (${code}): set KEEL_HOME to a folder that it may write to, for example KEEL_HOME=.keel.`,
+  );
 }

@@ -10,7 +10,7 @@ import { openWebClient } from '../demo/web-client.ts';
 import { start } from '../main.ts';
 import { observedStore, type StoreCall } from './observed-store.ts';
 import { openReader } from './reader.ts';
-import { machine, reportOf } from './report.ts';
+import { load, machine, memoryInUse, reportOf } from './report.ts';
 import { type Measured, stagesOf } from './stages.ts';
 
 /**
@@ -93,25 +93,29 @@ async function paySomethingIn(store: Store, index: number): Promise<void> {
 async function measured(count: number, run: (index: number) => Promise<Measured>) {
   for (let i = 0; i < WARM_UP; i++) await run(-1 - i);
   const all: Measured[] = [];
+  const before = process.cpuUsage();
   for (let i = 0; i < count; i++) all.push(await run(i));
-  return all;
+  const { user, system } = process.cpuUsage(before);
+  return { all, processorMs: (user + system) / 1000 / count };
 }
 
-const megabytes = () => `${(process.memoryUsage.rss() / 1024 ** 2).toFixed(0)} MB`;
-const memory = [megabytes()];
+const memory = [memoryInUse()];
 const began = performance.now();
+const loadBefore = load();
 console.log(
   `${machine()}\nPGlite in a folder; prices: ${config.KEEL_PRICES}; the reader shares the process.\n`,
 );
 const text = await measured(runs, (i) => textRun(texts[Math.abs(i) % texts.length]));
-console.log(reportOf('Text replies', text, TEXT_TARGET_MS));
-memory.push(megabytes());
+console.log(reportOf('Text replies', text.all, TEXT_TARGET_MS));
+memory.push(memoryInUse());
 const recommend = await measured(runs, recommendRun);
-console.log(`\n${reportOf('/recommend with its chart', recommend, RECOMMEND_TARGET_MS)}`);
-memory.push(megabytes());
+console.log(`\n${reportOf('/recommend with its chart', recommend.all, RECOMMEND_TARGET_MS)}`);
+memory.push(memoryInUse());
 console.log(
   `\n${charts.size} different charts were drawn for ${runs + WARM_UP} recommendations.`,
-  `\nResident memory at the start, after the text replies and at the end: ${memory.join(', ')}.`,
+  `\nMemory at the start, after the text replies and at the end: ${memory.join('; ')}.`,
+  `\nProcessor time of all threads, the reader included: ${text.processorMs.toFixed(1)} ms for a text, ${recommend.processorMs.toFixed(1)} ms for a recommendation.`,
+  `\nLoad before: ${loadBefore}; at the end, with this benchmark: ${load()}.`,
   `\nTook ${((performance.now() - began) / 1000).toFixed(0)} s.`,
 );
 reader.close();

@@ -1,4 +1,6 @@
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
+import v8 from 'node:v8';
+import vm from 'node:vm';
 import { type Measured, stageMeaning, stages } from './stages.ts';
 
 /** The machine that the figures belong to. */
@@ -6,6 +8,22 @@ export function machine(): string {
   const all = cpus();
   const memory = (totalmem() / 1024 ** 3).toFixed(1);
   return `${all.length} x ${all[0]?.model.trim() ?? 'unknown processor'}, ${memory} GiB, Node ${process.version}, ${process.platform} ${process.arch}`;
+}
+
+/** What else keeps the processors busy: figures from a crowded machine are slower than its own. */
+export function load(): string {
+  return `${loadavg()[0].toFixed(1)} of ${cpus().length} processors`;
+}
+
+v8.setFlagsFromString('--expose-gc');
+const collectGarbage = vm.runInNewContext('gc') as () => void;
+
+/** What is still needed, without what only waits to be collected, and what the system has given. */
+export function memoryInUse(): string {
+  collectGarbage();
+  const megabytes = (bytes: number) => `${(bytes / 1024 ** 2).toFixed(0)} MB`;
+  const { heapUsed, external, rss } = process.memoryUsage();
+  return `${megabytes(heapUsed + external)} in use, ${megabytes(rss)} resident`;
 }
 
 /** The value below which a share of the values lies. */

@@ -1,4 +1,4 @@
-import { seal, verifyButton } from './button.ts';
+import { seal } from './button.ts';
 import type { Context } from './commands/command.ts';
 import { carriedOver, type DialogueState, dialogueStateSchema } from './dialogue/state.ts';
 import type { Abilities } from './dispatch.ts';
@@ -6,7 +6,10 @@ import { dispatch } from './dispatch.ts';
 import { errorReply, parkedReply } from './error-reply.ts';
 import { Conflict, Refusal } from './errors.ts';
 import type { Event } from './event.ts';
+import { createInterim } from './interim.ts';
+import { owe } from './owe.ts';
 import type { Clock, Compute, Logger, MarketView, Random } from './ports.ts';
+import { alreadyDone, pressedButton } from './pressed.ts';
 import type { Draft } from './reply.ts';
 import type { ButtonRow, InboxRow, Person, Store, Tx } from './store.ts';
 
@@ -38,15 +41,17 @@ class AlreadyAnswered extends Error {}
  * @throws what the store throws, and faults below the parking limit: the event stays and is tried again
  */
 export async function answer(ports: AnswerPorts, row: InboxRow): Promise<void> {
-  const person = await resolve(ports, row.event);
+  if (row.event.source.identity === '') return note(ports, row);
   for (let conflicts = 0; ; conflicts++) {
+    let person: Person | null = null;
     try {
+      person = await resolve(ports, row.event);
       await attempt(ports, row, person);
     } catch (error) {
       if (error instanceof AlreadyAnswered) return;
       if (error instanceof Conflict && conflicts < MOST_CONFLICTS) continue;
       const expected = errorReply(error, `e${row.id}`);
-      if (expected === null) return fault(ports, row, person, error);
+      if (expected === null || person === null) return fault(ports, row, person, error);
       await refuse(ports, row, person, error, expected.replies);
     }
     ports.committed(row.conversation);
@@ -54,13 +59,27 @@ export async function answer(ports: AnswerPorts, row: InboxRow): Promise<void> {
   }
 }
 
+/** What a platform tells without a person behind it has nobody to answer. */
+async function note({ store, clock }: AnswerPorts, row: InboxRow): Promise<void> {
+  await store.transact(async (tx) => {
+    await tx.lock(row.conversation);
+    await tx.inbox.done(row.id, clock.now());
+  });
+}
+
 async function attempt(ports: AnswerPorts, row: InboxRow, person: Person): Promise<void> {
   const button = await pressedButton(ports, row, person);
   const saved = await ports.store.read.dialogues.get(person, row.conversation);
-  const dialogue = saved.state === null ? null : dialogueStateSchema.parse(saved.state);
-  const outcome = await dispatch(ports.abilities, contextOf(ports, row, person, button, dialogue));
+  const dialogue = readDialogue(ports, row, saved.state);
+  const interim = createInterim(
+    (draft) => sendInterim(ports, row, person, draft),
+    (error) => ports.log.warn({ inbox: row.id, error: String(error) }, 'progress was not sent'),
+  );
+  const context = contextOf(ports, row, person, button, dialogue, interim.progress);
+  const outcome = await dispatch(ports.abilities, context).finally(interim.end);
   await ports.store.transact(async (tx) => {
     await tx.lock(row.conversation);
+    await tx.people.keepIdentity(row.event.source, person);
     if (button?.act.once && !(await tx.buttons.use(button.id, person.person, ports.clock.now()))) {
       throw alreadyDone(button);
     }
@@ -71,6 +90,15 @@ async function attempt(ports: AnswerPorts, row: InboxRow, person: Person): Promi
     }
     await finish(ports, tx, row, person, replies);
   });
+}
+
+/** A state that an earlier version wrote and this one cannot read is no reason to fall silent. */
+function readDialogue({ log }: AnswerPorts, row: InboxRow, state: unknown): DialogueState | null {
+  if (state === null) return null;
+  const read = dialogueStateSchema.safeParse(state);
+  if (read.success) return read.data;
+  log.error({ inbox: row.id, error: read.error.message }, 'unreadable dialogue put aside');
+  return null;
 }
 
 async function refuse(
@@ -103,16 +131,21 @@ async function refuse(
 async function fault(
   ports: AnswerPorts,
   row: InboxRow,
-  person: Person,
+  person: Person | null,
   error: unknown,
 ): Promise<void> {
   const park = row.attempts + 1 >= MOST_FAULTS;
   const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
   ports.log.error({ inbox: row.id, attempts: row.attempts + 1, park, error: told }, 'event failed');
-  await ports.store.transact(async (tx) => {
-    await tx.inbox.failed(row.id, told, park, ports.clock.now());
-    if (park) await say(ports, tx, row, person, [parkedReply(`e${row.id}`, row.id)]);
+  const counted = await ports.store.transact(async (tx) => {
+    if (!(await tx.inbox.failed(row.id, told, park, ports.clock.now()))) return false;
+    if (park && person !== null) {
+      await say(ports, tx, row, person, [parkedReply(`e${row.id}`, row.id)]);
+    }
+    return true;
   });
+  // Another worker has brought it to its end meanwhile.
+  if (!counted) return;
   if (!park) throw error;
   ports.committed(row.conversation);
 }
@@ -123,54 +156,13 @@ async function resolve({ store, clock }: AnswerPorts, event: Event): Promise<Per
   return store.transact((tx) => tx.people.resolve(event.source, event.locale, clock.now()));
 }
 
-/** The row behind a pressed button, checked: signed here, this person's, right kind, not expired. */
-async function pressedButton(
-  { store, clock, buttonKey }: AnswerPorts,
-  row: InboxRow,
-  person: Person,
-): Promise<ButtonRow | null> {
-  const { body } = row.event;
-  if (body.kind !== 'button' && body.kind !== 'select' && body.kind !== 'form') return null;
-  const id = verifyButton(buttonKey, body.token);
-  const button = id === null ? null : await store.read.buttons.get(id);
-  if (button === null) {
-    throw new Refusal(
-      'bad-button',
-      'I do not recognise that button. Type /help to see what I can do.',
-    );
-  }
-  if (button.workspace !== person.workspace || button.person !== person.person) {
-    throw new Refusal(
-      'foreign-button',
-      'That button belongs to someone else; only they can press it.',
-    );
-  }
-  const kind = body.kind === 'button' ? 'choice' : body.kind;
-  if (button.kind !== kind) throw new Refusal('bad-button', 'That button cannot be used this way.');
-  if (button.usedAt !== null) throw alreadyDone(button);
-  // An expired act still reaches its handler, which refuses it and offers a fresh one.
-  if (
-    button.act.expiresAt !== undefined &&
-    clock.now() > button.act.expiresAt &&
-    !button.act.once
-  ) {
-    throw new Refusal('expired', 'That button has expired. Type /help to see what I can do now.');
-  }
-  return button;
-}
-
-function alreadyDone(button: ButtonRow): Refusal {
-  const what =
-    button.act.name === 'confirm-proposal' ? 'That was already confirmed' : 'That was already done';
-  return new Refusal('used', `${what}, so I did nothing again.`);
-}
-
 function contextOf(
   ports: AnswerPorts,
   row: InboxRow,
   person: Person,
   button: ButtonRow | null,
   dialogue: DialogueState | null,
+  progress: Context['progress'],
 ): Context {
   const { store, clock, random } = ports;
   let view: Promise<MarketView> | null = null;
@@ -188,11 +180,18 @@ function contextOf(
     newId: () => Buffer.from(random.bytes(16)).toString('hex'),
     dialogue,
     button,
-    progress: async (draft) => {
-      await store.transact((tx) => say(ports, tx, row, person, [draft]));
-      ports.committed(row.conversation);
-    },
+    progress,
   };
+}
+
+async function sendInterim(
+  ports: AnswerPorts,
+  row: InboxRow,
+  person: Person,
+  draft: Draft,
+): Promise<void> {
+  await ports.store.transact((tx) => say(ports, tx, row, person, [draft]));
+  ports.committed(row.conversation);
 }
 
 async function finish(
@@ -214,22 +213,12 @@ async function say(
   drafts: readonly Draft[],
 ): Promise<void> {
   if (drafts.length === 0) return;
+  const { conversation } = row;
   const sealed = drafts.map((draft) =>
-    seal(draft, { scope: person, conversation: row.conversation }, ports.buttonKey, ports.random),
+    seal(draft, { scope: person, conversation }, ports.buttonKey, ports.random),
   );
   await tx.buttons.put(sealed.flatMap((each) => each.rows));
-  await tx.outbox.put(
-    sealed.map(({ reply }) => ({
-      conversation: row.conversation,
-      source: row.event.source,
-      inboxId: row.id,
-      reply,
-    })),
-    ports.clock.now(),
-  );
-  await tx.jobs.send(
-    'deliver',
-    { conversation: row.conversation },
-    { singletonKey: row.conversation },
-  );
+  const replies = sealed.map(({ reply }) => reply);
+  const { source } = row.event;
+  await owe(tx, { conversation, source, inboxId: row.id }, replies, ports.clock.now());
 }

@@ -5,14 +5,19 @@ import { checkForm, forms } from './dialogue/form-table.ts';
 import type { FieldErrors, Form, FormName } from './dialogue/forms.ts';
 import type { Event, Source } from './event.ts';
 import { conversationKey } from './event.ts';
+import { inLanes } from './in-lanes.ts';
+import { inTurn } from './in-turn.ts';
 import { receive } from './inbox.ts';
 import { createOutbox } from './outbox.ts';
 import type { ChatAdapter } from './ports.ts';
-import type { ButtonRow } from './store.ts';
+import type { ButtonRow, InboxRow } from './store.ts';
 
 export interface BotPorts extends Omit<AnswerPorts, 'committed'> {
   readonly adapters: readonly ChatAdapter[];
 }
+
+/** Conversations that one sweep answers at once. */
+const LANES = 4;
 
 /**
  * The conversation, complete: events go in through `receive`, replies go out through the adapters.
@@ -24,7 +29,8 @@ export function createBot(ports: BotPorts) {
   const adapters = new Map(ports.adapters.map((adapter) => [adapter.platform, adapter]));
   const outbox = createOutbox(store, adapters, clock, log);
   const running = new Set<Promise<unknown>>();
-  const draining = new Map<string, Promise<void>>();
+  const turn = inTurn();
+  const swept = new Set<string>();
 
   function background(work: Promise<unknown>): void {
     const watched = work
@@ -40,24 +46,34 @@ export function createBot(ports: BotPorts) {
 
   async function run(conversation: string): Promise<void> {
     for (;;) {
-      const row = await store.read.inbox.next(conversation);
+      const row = (await store.read.inbox.next(conversation)) ?? (await lastLook(conversation));
       if (row === null) return;
-      adapters.get(row.event.source.platform)?.typing(row.event.source);
+      showTyping(row.event.source);
       await answer(answering, row);
     }
   }
 
-  /** Answers everything a conversation has waiting, one event after the other. */
-  function drain(conversation: string): Promise<void> {
-    const after = (draining.get(conversation) ?? Promise.resolve()).then(() => run(conversation));
-    const settled = after
-      .catch(() => undefined)
-      .finally(() => {
-        if (draining.get(conversation) === settled) draining.delete(conversation);
-      });
-    draining.set(conversation, settled);
-    return after;
+  /**
+   * What is being received this moment: its wake may have coalesced into the job that runs this, so
+   * its transaction is waited for.
+   */
+  async function lastLook(conversation: string): Promise<InboxRow | null> {
+    return store.transact(async (tx) => {
+      await tx.lock(conversation);
+      return tx.inbox.next(conversation);
+    });
   }
+
+  function showTyping(source: Source): void {
+    try {
+      adapters.get(source.platform)?.typing(source);
+    } catch (error) {
+      log.warn({ platform: source.platform, error: String(error) }, 'typing was not shown');
+    }
+  }
+
+  /** Answers everything a conversation has waiting, one event after the other. */
+  const drain = (conversation: string) => turn(conversation, () => run(conversation));
 
   async function formButton(token: string, source: Source): Promise<ButtonRow | string> {
     const id = verifyButton(ports.buttonKey, token);
@@ -114,13 +130,10 @@ export function createBot(ports: BotPorts) {
     deliver: outbox.deliver,
 
     /** Takes up what a crash or another process left: the safety net behind jobs and notifications. */
-    async sweep(): Promise<void> {
-      for (const conversation of await store.read.inbox.waiting()) {
-        await drain(conversation).catch((error: unknown) =>
-          log.error({ conversation, error: String(error) }, 'sweep: left for later'),
-        );
-      }
-      await outbox.sweep();
+    sweep(): Promise<void> {
+      const sweeping = sweep();
+      background(sweeping);
+      return sweeping;
     },
 
     /** Waits until what is under way has come to an end. */
@@ -128,6 +141,19 @@ export function createBot(ports: BotPorts) {
       while (running.size > 0) await Promise.all(running);
     },
   };
+
+  async function sweep(): Promise<void> {
+    const waiting = await store.read.inbox.waiting();
+    // One that an earlier sweep is still at keeps no later one from the others.
+    const fresh = waiting.filter((conversation) => !swept.has(conversation));
+    const inbox = inLanes(fresh, LANES, async (conversation) => {
+      swept.add(conversation);
+      await drain(conversation)
+        .catch((error: unknown) => log.error({ error: String(error) }, 'sweep: left for later'))
+        .finally(() => swept.delete(conversation));
+    });
+    await Promise.all([inbox, outbox.sweep()]);
+  }
 }
 
 export type Bot = ReturnType<typeof createBot>;

@@ -8,10 +8,14 @@ import type {
 } from './commands/command.ts';
 import { forms } from './dialogue/form-table.ts';
 import type { FormName } from './dialogue/forms.ts';
+import { saysLeave, saysNo, saysYes } from './dialogue/plain-answers.ts';
+import { unsuitableReply } from './dialogue/questionnaire-replies.ts';
 import type { DialogueState } from './dialogue/state.ts';
 import { Refusal } from './errors.ts';
 import { routeText } from './intent.ts';
+import { cleanText } from './language/clean.ts';
 import type { Draft } from './reply.ts';
+import { assess } from './suitability/assess.ts';
 
 /** Everything the bot can do, by name: assembled in commands/index.ts. */
 export interface Abilities {
@@ -100,7 +104,7 @@ async function command(
   args: string,
 ): Promise<Outcome> {
   const found = abilities.commands.find((each) => each.name === name);
-  if (found === undefined) return suggestions(abilities, context, `/${name.slice(0, 40)}`);
+  if (found === undefined) return unknownCommand(abilities, context, cleanText(name, 40));
   const missing = await missingFor(found, context);
   return missing ?? found.run(context, args);
 }
@@ -118,7 +122,8 @@ async function missingFor(found: Command, context: Context): Promise<Outcome | n
     );
   }
   if (found.needs === 'consent') return null;
-  if ((await context.read.answers.current(scope)) === null) {
+  const stored = await context.read.answers.current(scope);
+  if (stored === null) {
     return missing(
       context,
       'Before that, I need to know how much risk suits you: ten short questions.',
@@ -129,6 +134,11 @@ async function missingFor(found: Command, context: Context): Promise<Outcome | n
   if (found.needs === 'profile') return null;
   const holdings = await context.read.ledger.holdings(scope);
   if (holdings.positions.length === 0 && holdings.cash.minor === 0n) {
+    // Nobody is asked for holdings to be refused advice on them.
+    const assessment = assess(stored);
+    if (assessment.kind === 'unsuitable') {
+      return { replies: [unsuitableReply(assessment.reasons, { key: context.newId() })] };
+    }
     return missing(
       context,
       'Before that, tell me what you hold today, for example "12 SPY, 3.5 BTC, 4000 cash".',
@@ -167,26 +177,41 @@ async function text(abilities: Abilities, context: Context, raw: string): Promis
   }
   const route = routeText(raw, abilities.commands);
   if (route.kind === 'command') return command(abilities, context, route.name, route.args);
-  return suggestions(abilities, context, null, route.names);
+  const lead =
+    context.dialogue === null && (saysYes(raw) || saysNo(raw) || saysLeave(raw))
+      ? 'Nothing is waiting for an answer.'
+      : route.order
+        ? 'I place no single trades; I recommend a whole mix, and trade towards it when you confirm.'
+        : 'I did not understand that.';
+  return suggestions(abilities, context, lead, route.names);
 }
 
 /** What is still open while something else was said. */
-const openQuestions: Readonly<Record<DialogueState['kind'], string>> = {
-  questionnaire: 'My question above is still open: press one of its buttons, or type /profile.',
-  goal: 'I am still waiting for your goal, for example "20k by June 2032". Type "cancel" to leave it.',
-  holdings:
-    'I am still waiting for what you hold, for example "12 SPY, 4000 cash". Type "cancel" to leave it.',
-};
+function stillOpen(dialogue: DialogueState): string {
+  if (dialogue.kind === 'questionnaire') {
+    return 'My question above is still open: press one of its buttons, or type /profile.';
+  }
+  if (dialogue.phase === 'echo') {
+    return 'What I understood above still waits for your "yes" or "no". Type "cancel" to leave it.';
+  }
+  return dialogue.kind === 'goal'
+    ? 'I am still waiting for your goal, for example "20k by June 2032". Type "cancel" to leave it.'
+    : 'I am still waiting for what you hold, for example "12 SPY, 4000 cash". Type "cancel" to leave it.';
+}
+
+function unknownCommand(abilities: Abilities, context: Context, name: string): Outcome {
+  const route = routeText(name, abilities.commands);
+  const nearest = route.kind === 'nearest' ? route.names : [route.name];
+  return suggestions(abilities, context, `I do not know /${name}.`, nearest);
+}
 
 /** The three nearest things Keel can do, as buttons. */
 function suggestions(
   abilities: Abilities,
   context: Context,
-  unknown: string | null,
-  names?: readonly string[],
+  lead: string,
+  nearest: readonly string[],
 ): Outcome {
-  const route = unknown === null ? null : routeText(unknown.slice(1), abilities.commands);
-  const nearest = names ?? (route?.kind === 'nearest' ? route.names : route ? [route.name] : []);
   const offers = nearest
     .map((name) => abilities.commands.find((each) => each.name === name))
     .filter((each) => each !== undefined);
@@ -200,10 +225,10 @@ function suggestions(
         blocks: [
           {
             kind: 'text',
-            text: `${unknown === null ? 'I did not understand that.' : `I do not know ${unknown}.`} The nearest things I can do:\n${list}`,
+            text: `${lead} The nearest things I can do:\n${list}`,
           },
           ...(context.dialogue
-            ? [{ kind: 'text', text: openQuestions[context.dialogue.kind] } as const]
+            ? [{ kind: 'text', text: stillOpen(context.dialogue) } as const]
             : []),
         ],
         actions: offers.map((each) => ({

@@ -156,7 +156,11 @@ test('what is not understood gets three different commands that exist', () => {
 
 test('an order to trade is not carried out but answered with what comes nearest', () => {
   const route = routeText('buy 5 SPY', commands);
-  expect(route).toEqual({ kind: 'nearest', names: ['recommend', 'rebalance', 'holdings'] });
+  expect(route).toEqual({
+    kind: 'nearest',
+    names: ['recommend', 'rebalance', 'holdings'],
+    order: true,
+  });
 });
 
 test('goals and holdings are handed on whole, other commands get what is left', () => {

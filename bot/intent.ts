@@ -16,7 +16,12 @@ export interface Routable {
 /** Where a text leads: to a command with what is left of the text, or to the nearest three. */
 export type Route =
   | { readonly kind: 'command'; readonly name: string; readonly args: string }
-  | { readonly kind: 'nearest'; readonly names: readonly string[] };
+  | {
+      readonly kind: 'nearest';
+      readonly names: readonly string[];
+      /** Set when it was understood, but is nothing that Keel does. */
+      readonly order?: true;
+    };
 
 const THRESHOLD = 0.62;
 const MARGIN = 0.06;
@@ -44,7 +49,7 @@ export function routeText(raw: string, commands: readonly Routable[]): Route {
   const named = byName(text, words, known, scores);
   if (named) return named;
   const content = isQuestion(text, words) ? null : contentOf(raw, text, scores[0]);
-  if (content === 'order') return { kind: 'nearest', names: present(orders, known) };
+  if (content === 'order') return { kind: 'nearest', names: present(orders, known), order: true };
   if (content !== null && known.has(content)) {
     return { kind: 'command', name: content, args: cleanLines(raw, MAX_LIST) };
   }

@@ -12,50 +12,86 @@ export interface Market {
   refresh(): void;
 }
 
-type Stored = Awaited<ReturnType<Reads['bars']['all']>>;
+type Bars = Reads['bars'];
 
-/** The market of one source, built from stored bars when first asked and kept until a refresh. */
+/** How often the store is asked whether another process has stored newer prices. */
+const LOOK_AGAIN_MS = 5 * 60_000;
+
+/** What was read of the store, with the one view of it in use: the clock only moves on. */
+interface Loaded {
+  readonly all: Awaited<ReturnType<Bars['all']>>;
+  readonly lastDay: number;
+  view: { readonly until: number; readonly market: MarketView } | null;
+}
+
+/** The market of one source, built from stored bars when first asked and kept until there are newer ones. */
 export function createMarket(parts: {
-  readonly store: { readonly read: Pick<Reads, 'bars'> };
+  readonly store: { readonly read: { readonly bars: Pick<Bars, 'all' | 'lastDays'> } };
   readonly provider: Pick<PriceProvider, 'source' | 'simulated'>;
   readonly clock: Clock;
 }): Market {
   const { source, simulated } = parts.provider;
-  let stored: Promise<Stored & { readonly lastDay: number }> | null = null;
-  const views = new Map<number, MarketView>();
+  const { bars } = parts.store.read;
+  let loaded: Promise<Loaded> | null = null;
+  let lookedAt = Number.NEGATIVE_INFINITY;
 
-  const read = () => {
-    stored ??= parts.store.read.bars.all(source).then((all) => ({
-      ...all,
+  function load(): Promise<Loaded> {
+    if (loaded !== null) return loaded;
+    const reading = bars.all(source).then((all) => ({
+      all,
       lastDay: all.bars.reduce((last, bar) => Math.max(last, bar.day), 0),
+      view: null,
     }));
+    loaded = reading;
+    lookedAt = parts.clock.now();
     // A failed read is tried again.
-    stored.catch(() => {
-      stored = null;
+    reading.catch(() => {
+      if (loaded === reading) loaded = null;
     });
-    return stored;
-  };
+    return reading;
+  }
 
-  const upTo = async (day: number): Promise<MarketView> => {
-    const { bars, actions, lastDay } = await read();
-    const until = Math.min(day, lastDay);
-    const known = views.get(until);
-    if (known) return known;
+  async function upTo(day: number): Promise<MarketView> {
+    const stored = await load();
+    const until = Math.min(day, stored.lastDay);
+    if (stored.view?.until === until) return stored.view.market;
     const seen = <T extends { readonly day: number }>(rows: readonly T[]) =>
-      until === lastDay ? rows : rows.filter((row) => row.day <= until);
-    const view = marketView({ bars: seen(bars), actions: seen(actions), source, simulated });
-    // One view at a time is enough: the clock only moves on.
-    views.clear();
-    views.set(until, view);
-    return view;
-  };
+      until === stored.lastDay ? rows : rows.filter((row) => row.day <= until);
+    const { all } = stored;
+    const input = { bars: seen(all.bars), actions: seen(all.actions), source, simulated };
+    const market = marketView(input);
+    stored.view = { until, market };
+    return market;
+  }
+
+  /** Forgets what is in memory when the store has a later day of any asset. */
+  async function look(): Promise<void> {
+    const before = loaded;
+    const { all } = await load();
+    const newest = await bars.lastDays(source);
+    const known = new Map<string, number>();
+    for (const { asset, day } of all.bars) known.set(asset, Math.max(day, known.get(asset) ?? 0));
+    const later = [...newest].some(([asset, day]) => day > (known.get(asset) ?? 0));
+    if (later && loaded === before) loaded = null;
+  }
+
+  /** Nobody waits for the look: who asks now gets what is in memory, with its age. */
+  function lookAgain(now: number): void {
+    if (loaded === null || Math.abs(now - lookedAt) < LOOK_AGAIN_MS) return;
+    lookedAt = now;
+    // A store that cannot be reached is met, and said, by the next read.
+    look().catch(() => undefined);
+  }
 
   return {
-    view: () => upTo(lastClosedDay(parts.clock.now())),
+    view() {
+      const now = parts.clock.now();
+      lookAgain(now);
+      return upTo(lastClosedDay(now));
+    },
     latest: () => upTo(Number.MAX_SAFE_INTEGER),
     refresh() {
-      stored = null;
-      views.clear();
+      loaded = null;
     },
   };
 }

@@ -111,7 +111,7 @@ export interface Reads {
   };
   readonly recommendations: {
     get(scope: Scope, id: string): Promise<Recommendation | null>;
-    /** Newest first. */
+    /** Newest first, by when they were stored: a clock may go back. */
     list(scope: Scope, limit: number): Promise<readonly Recommendation[]>;
     /** For `npm run replay` and the nightly check: every one of a workspace, oldest first. */
     all(workspace: string): Promise<readonly Recommendation[]>;
@@ -130,7 +130,10 @@ export interface Reads {
     of(scope: Scope, proposalId: string): Promise<readonly Order[]>;
     fills(scope: Scope, proposalId: string): Promise<readonly Fill[]>;
   };
-  readonly transfers: { pending(limit: number): Promise<readonly PendingTransfer[]> };
+  readonly transfers: {
+    /** What is owed: of everybody, or of one person. */
+    pending(limit: number, scope?: Scope): Promise<readonly PendingTransfer[]>;
+  };
   /** Buttons are found by id alone, because who pressed is judged after: a wrong person is told so. */
   readonly buttons: { get(id: string): Promise<ButtonRow | null> };
   readonly bars: {
@@ -184,6 +187,11 @@ export interface Tx extends Reads {
   readonly people: Reads['people'] & {
     /** Finds or makes the person, and the installation's workspace with the first. */
     resolve(source: Source, locale: string, at: number): Promise<Person>;
+    /**
+     * Keeps the account with this person until commit, so that nothing is written for somebody who
+     * is being forgotten. @throws Conflict when it is no longer theirs
+     */
+    keepIdentity(source: Source, scope: Scope): Promise<void>;
     consent(scope: Scope, disclosureVersion: string, at: number): Promise<void>;
     /** Erases what no retention rule or hold covers. @returns what was erased and what stays, in words. */
     forget(
@@ -264,9 +272,10 @@ export interface Tx extends Reads {
   readonly inbox: Reads['inbox'] & {
     /** @returns false when this delivery is already there. */
     insert(updateKey: string, conversation: string, event: Event, at: number): Promise<boolean>;
-    /** @returns false when somebody else has done it. */
+    /** @returns false when somebody else has done or parked it. */
     done(id: number, at: number): Promise<boolean>;
-    failed(id: number, error: string, park: boolean, at: number): Promise<void>;
+    /** @returns false when somebody else has done or parked it. */
+    failed(id: number, error: string, park: boolean, at: number): Promise<boolean>;
   };
   readonly outbox: Reads['outbox'] & {
     put(
@@ -278,6 +287,16 @@ export interface Tx extends Reads {
       }[],
       at: number,
     ): Promise<void>;
+    /**
+     * The oldest unsent row of a conversation, when its time has come and its platform is among
+     * these; nobody else gets it before `until`.
+     */
+    claim(
+      conversation: string,
+      platforms: readonly string[],
+      now: number,
+      until: number,
+    ): Promise<OutboxRow | null>;
     sent(id: number, messageIds: readonly string[], at: number): Promise<void>;
     failed(id: number, error: string, retryAt: number | null): Promise<void>;
   };
@@ -302,5 +321,7 @@ export interface Store {
     name: JobName,
     handler: (data: Readonly<Record<string, string>>) => Promise<void>,
   ): Promise<void>;
+  /** Takes no more jobs and lets those under way end, within a few seconds. First step of a stop. */
+  rest(): Promise<void>;
   close(): Promise<void>;
 }

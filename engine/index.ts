@@ -42,7 +42,15 @@ export type {
   Optimizer,
   Problem,
 } from './optimizers/problem.ts';
-export { columnOf, type PricePanel, past, pricePanel, pricesOf, rowOnOrBefore } from './panel.ts';
+export {
+  columnOf,
+  cut,
+  type PricePanel,
+  past,
+  pricePanel,
+  pricesOf,
+  rowOnOrBefore,
+} from './panel.ts';
 export { type RandomSource, randomSource } from './random.ts';
 export * from './rebalance/index.ts';
 export type { NamedRow, QuadraticProgram, Solution } from './solvers/quadratic-program.ts';

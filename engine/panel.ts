@@ -105,6 +105,36 @@ export function past(panel: PricePanel, rows: number): PricePanel {
 }
 
 /**
+ * Some columns of a panel from a row on, as a panel of their own.
+ *
+ * @param columns of the panel, in the order wanted
+ * @param from 0 to panel.days.length - 1
+ * @throws {EngineError} 'bad-panel' when no column is left or the row is out of range
+ */
+export function cut(panel: PricePanel, columns: readonly number[], from = 0): PricePanel {
+  const n = panel.assets.length;
+  const m = panel.days.length - from;
+  if (columns.length === 0 || from < 0 || m < 1) {
+    throw new EngineError('bad-panel', 'Nothing of the panel is left; keep an asset and a day.', {
+      columns: columns.length,
+      from,
+    });
+  }
+  const prices = new Float64Array(m * columns.length);
+  for (let t = 0; t < m; t++) {
+    for (let k = 0; k < columns.length; k++) {
+      prices[t * columns.length + k] = panel.prices[(from + t) * n + columns[k]];
+    }
+  }
+  return {
+    assets: columns.map((column) => panel.assets[column]),
+    days: panel.days.slice(from),
+    prices,
+    firstRow: Int32Array.from(columns, (column) => Math.max(0, panel.firstRow[column] - from)),
+  };
+}
+
+/**
  * The column of an asset.
  *
  * @throws {EngineError} 'bad-panel' when the panel does not have it

@@ -118,7 +118,7 @@ describe('moving a database', () => {
   it('takes everything to Postgres and back, bit for bit, and goes on counting', async () => {
     const anna = await live(folder());
     const before = await everything(folder(), anna);
-    expect(await move('to-postgres', settings)).toMatch(/Moved 45\d\d rows .* 1 audit chains hold/);
+    expect(await move('to-postgres', settings)).toMatch(/Moved 45\d\d rows .* 1 audit chain holds/);
     expect(await everything(settings, anna)).toEqual(before);
     expect(await everything(folder(), anna)).toEqual(before);
     const back = { ...settings, home: join(home, 'back') };
@@ -149,7 +149,7 @@ describe('a backup', () => {
       expect(readdirSync(join(home, 'backups'))).toEqual(['one.keel.gz']);
       const targets = [await elsewhere(), { ...folder(), home: join(home, 'restored') }];
       for (const target of targets) {
-        expect(await restoreFrom(file, target)).toContain('1 audit chains hold');
+        expect(await restoreFrom(file, target)).toContain('1 audit chain holds');
         expect(await everything(target, anna)).toEqual(before);
         expect(await nextIds(target)).toEqual([2]);
       }

@@ -18,7 +18,7 @@ export async function move(direction: string, settings: StoreSettings): Promise<
     try {
       const [from, to] = direction === 'to-postgres' ? [folder, postgres] : [postgres, folder];
       const { rows, tables, chains } = await copyDatabase(from, to);
-      return `Moved ${rows} rows of ${tables} tables from ${from.where} to ${to.where}; counts agree and ${chains} audit chains hold. The source is unchanged.`;
+      return `Moved ${rows} rows of ${tables} tables from ${from.where} to ${to.where}; counts agree and ${chains === 1 ? '1 audit chain holds' : `${chains} audit chains hold`}. The source is unchanged.`;
     } finally {
       await postgres.close();
     }

@@ -8,7 +8,7 @@ export async function restoreFrom(file: string, settings: StoreSettings): Promis
   const database = await openDatabase(settings);
   try {
     const { rows, chains } = await restore(database, file);
-    return `Restored ${rows} rows from ${file} into ${database.where}; counts agree and ${chains} audit chains hold.`;
+    return `Restored ${rows} rows from ${file} into ${database.where}; counts agree and ${chains === 1 ? '1 audit chain holds' : `${chains} audit chains hold`}.`;
   } finally {
     await database.close();
   }

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { loadEnvFile } from '../adapters/config.ts';
 import type { StoreSettings } from '../adapters/store/index.ts';
 import type { Logger } from '../bot/ports.ts';
 
@@ -14,6 +15,7 @@ export function storeSettings(env: NodeJS.ProcessEnv): StoreSettings {
 /** Runs a command: what it returns is its exit code, an error is one plain sentence and code 1. */
 export async function run(command: () => Promise<number>): Promise<void> {
   try {
+    loadEnvFile('.env');
     process.exitCode = await command();
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error));

@@ -14,7 +14,7 @@ function idsUsed(): Map<string, string> {
       if (!entry.isFile() || !entry.name.endsWith('.test.ts')) continue;
       const path = `${entry.parentPath}/${entry.name}`;
       for (const [, id] of readFileSync(path, 'utf8').matchAll(
-        /\boracle(?:<[^()]*>)?\(\s*'([^']+)'/g,
+        /(?:\boracle|>)\(\s*'([a-z]+-\d{3})',?\s*\)/g,
       )) {
         used.set(id, path.slice(root.length));
       }

@@ -3,10 +3,8 @@ import { PortError, Refusal } from '../../bot/errors.ts';
 import { EngineError, Infeasible } from '../../engine/errors.ts';
 import { createCompute } from './index.ts';
 
-const compute = createCompute({
-  threads: 1,
-  module: new URL('./tasks.fixture.ts', import.meta.url),
-});
+const module = new URL('./tasks.fixture.ts', import.meta.url);
+const compute = createCompute({ threads: 1, module });
 afterAll(() => compute.close());
 
 const failure = (task: string) => compute.run(task, null).catch((error: unknown) => error);
@@ -54,6 +52,33 @@ describe('work on another thread', () => {
     const bug = (await failure('bug')) as Error;
     expect(bug.message).toBe('x is not a function');
     expect(bug.stack).toContain('tasks.fixture.ts');
+  });
+
+  test('a task that never ends is stopped and said, and the next one runs', async () => {
+    const hasty = createCompute({ threads: 1, module, timeoutMs: 300 });
+    try {
+      const error = await hasty.run('endless', null).catch((reason: unknown) => reason);
+      expect(error).toBeInstanceOf(PortError);
+      expect(error).toMatchObject({ port: 'compute', code: 'timeout' });
+      expect(await hasty.run('count', 2)).toBe(2);
+    } finally {
+      await hasty.close();
+    }
+  });
+
+  test('more tasks than are taken at once are refused, not kept in memory', async () => {
+    const small = createCompute({ threads: 1, module, most: 2 });
+    try {
+      const all = await Promise.allSettled(Array.from({ length: 9 }, () => small.run('count', 1)));
+      const refused = all.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+      expect(refused).toHaveLength(7);
+      for (const error of refused) {
+        expect(error).toMatchObject({ port: 'compute', code: 'rate-limited' });
+      }
+      expect(await small.run('count', 2)).toBe(2);
+    } finally {
+      await small.close();
+    }
   });
 
   test('a task that is not in the table is refused by name, and the next one runs', async () => {

@@ -24,6 +24,9 @@ export const tasks: Readonly<Record<string, Task>> = {
   refused: () => {
     throw new Refusal('no-portfolio', 'There is no portfolio yet.');
   },
+  endless: () => {
+    for (;;);
+  },
   bug: () => {
     throw new TypeError('x is not a function');
   },

@@ -2,7 +2,8 @@ import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Bar } from '../../bot/ports.ts';
 import type { Store } from '../../bot/store.ts';
 import { stopTestPostgres } from '../../fakes/postgres.ts';
-import { freshStore } from '../../fakes/store.ts';
+import { freshSettings, freshStore } from '../../fakes/store.ts';
+import { openStore } from './index.ts';
 
 afterAll(stopTestPostgres);
 
@@ -83,5 +84,23 @@ describe.each(['pglite', 'postgres'] as const)('bars on %s', (kind) => {
     console.log(`115,000 bars written and read on ${kind} in ${ms.toFixed(0)} ms`);
     // The promise is three seconds on a quiet machine; a busy one gets some slack.
     expect(ms).toBeLessThan(6_000);
+  });
+});
+
+describe('two processes that refresh at once', () => {
+  it('write each bar once', async () => {
+    const settings = await freshSettings('postgres');
+    const stores = [await openStore(settings), await openStore(settings)];
+    try {
+      const given = Array.from({ length: 3_000 }, (_, day) => bar('SPY', day, 100 + day));
+      // The source is known already, so that nothing else puts the two in line.
+      await stores[0].transact((tx) => tx.bars.put('s', 0, [bar('AGG', 1, 100)], []));
+      const written = await Promise.all(
+        stores.map((store, n) => store.transact((tx) => tx.bars.put('s', n, given, []))),
+      );
+      expect(written.toSorted((a, b) => a - b)).toEqual([0, 3_000]);
+    } finally {
+      await Promise.all(stores.map((store) => store.close()));
+    }
   });
 });

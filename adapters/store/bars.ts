@@ -56,6 +56,8 @@ export function writeBars(tx: Executor): Tx['bars'] {
     async put(source, knownAt, given, actions) {
       refuseBadPrices(given, actions);
       const id = await sourceId(tx, source);
+      // Processes that refresh at once would each write what neither sees of the other.
+      await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`bars:${source}`}, 0))`);
       let written = 0;
       for (const part of parts(given)) written += await putBars(tx, id, knownAt, part);
       for (const part of parts(actions)) written += await putActions(tx, id, knownAt, part);

@@ -10,8 +10,10 @@ export interface StoreSettings {
   readonly log: Logger;
   /** Most connections to Postgres; 10 when left out. */
   readonly connections?: number;
-  /** How long a call waits for a free connection; 5 seconds when left out. */
+  /** How long a call waits for a free connection; 2.5 seconds when left out: platforms give three. */
   readonly connectionWaitMs?: number;
+  /** After how long the database ends a transaction in which nothing happens; 30 seconds when left out. */
+  readonly stalledMs?: number;
   /** A dumped PGlite folder to begin from, for tests. */
   readonly template?: Blob;
 }

@@ -1,5 +1,6 @@
 import { and, asc, eq, or, type SQL } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
+import type { Reply } from '../../bot/reply.ts';
 import type { Reads, Scope } from '../../bot/store.ts';
 import { toJson } from './audit-chain.ts';
 import type { Executor } from './executor.ts';
@@ -71,18 +72,29 @@ async function messagesOf(db: Executor, accounts: readonly Account[]): Promise<u
         ),
       ),
     );
+  const sent = await db
+    .select({ at: t.outbox.createdAt, sentAt: t.outbox.sentAt, reply: t.outbox.reply })
+    .from(t.outbox)
+    .where(among(t.outbox))
+    .orderBy(asc(t.outbox.id));
   return {
     received: await db
       .select({ at: t.inbox.receivedAt, event: t.inbox.event })
       .from(t.inbox)
       .where(among(t.inbox))
       .orderBy(asc(t.inbox.id)),
-    sent: await db
-      .select({ at: t.outbox.createdAt, sentAt: t.outbox.sentAt, reply: t.outbox.reply })
-      .from(t.outbox)
-      .where(among(t.outbox))
-      .orderBy(asc(t.outbox.id)),
+    sent: sent.map((row) => ({ ...row, reply: row.reply && withoutFiles(row.reply) })),
   };
+}
+
+/** A file that was sent is an export before this one; held whole, each would hold all before it. */
+function withoutFiles(reply: Reply): unknown {
+  const blocks = reply.blocks.map((block) =>
+    block.kind === 'file'
+      ? { ...block, content: `left out here: ${block.content.length} characters` }
+      : block,
+  );
+  return { ...reply, blocks };
 }
 
 async function recordOf(db: Executor, scope: Scope): Promise<unknown> {

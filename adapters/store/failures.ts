@@ -21,6 +21,8 @@ const unreachable = new Set([
   '57P02',
   '57P03',
   '53300',
+  // The database ended a transaction in which nothing happened for too long.
+  '25P03',
 ]);
 const lost =
   /connection terminated|connection ended|client has encountered a connection error|not queryable|PGlite is closed|Cannot use a pool after/i;
@@ -78,7 +80,7 @@ export function asPortError(error: unknown, where: string): unknown {
       'damaged',
       `The database at ${where} is damaged (${message}): restore a backup.`,
     );
-  if (['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'ENOTDIR'].includes(code))
+  if (['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'ENOTDIR', 'EEXIST'].includes(code))
     return new PortError(
       'store',
       'refused',
@@ -86,7 +88,11 @@ export function asPortError(error: unknown, where: string): unknown {
     );
   if (/^([0-9][0-9A-Z]|F0|HV|P0|XX)[0-9A-Z]{3}$/.test(code)) {
     const at = failure.constraint ? ` (${failure.constraint})` : '';
-    return new PortError('store', 'refused', `The database refused: ${message}${at} [${code}]`);
+    // A data exception quotes the value that did not fit.
+    const why = code.startsWith('22') ? 'a value does not fit its column' : message;
+    return new PortError('store', 'refused', `The database refused: ${why}${at} [${code}]`);
   }
+  if (error instanceof Error && error.message.startsWith('Failed query:'))
+    return new PortError('store', 'bad-answer', `The database at ${where} failed: ${message}`);
   return error;
 }

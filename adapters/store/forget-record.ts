@@ -21,6 +21,7 @@ export const retainedKinds = [
   'proposed',
   'approval',
   'confirmed',
+  'execution',
   'order',
   'fill',
   'trade',

@@ -151,4 +151,53 @@ describe.each(['pglite', 'postgres'] as const)('what is held about a person on %
     expect((await store.read.outbox.next('chat-anna', 9))?.reply.key).toBe('bye');
     expect(JSON.stringify(await store.read.export(anna))).not.toContain('secret-of-anna');
   });
+
+  it('keeps no trace of the goodbye once it has been said', async () => {
+    await store.transact((tx) =>
+      tx.inbox.insert('u', 'chat-anna', textEvent('forget-me', 'anna'), 8),
+    );
+    const row = await store.read.inbox.next('chat-anna');
+    await store.transact(async (tx) => {
+      await tx.people.forget(anna, 9);
+      await tx.inbox.done(row?.id ?? 0, 9);
+      const reply = textReply('bye', 'Goodbye, anna.');
+      const bye = { conversation: 'chat-anna', source: sourceOf('anna'), inboxId: row?.id ?? 0 };
+      await tx.outbox.put([{ ...bye, reply }], 9);
+    });
+    const bye = await store.read.outbox.next('chat-anna', 9);
+    await store.transact((tx) => tx.outbox.sent(bye?.id ?? 0, ['m'], 10));
+    // Whoever comes back under that account is somebody new, and nothing is held about them.
+    const returned = await resolve(store, 'anna');
+    expect(await store.read.export(returned)).toMatchObject({
+      messages: { received: [], sent: [] },
+    });
+  });
+
+  it('keeps what was done in a trade as a record', async () => {
+    const kinds = ['execution-begun', 'order-told', 'proposal-filled', 'exported'];
+    await store.transact(async (tx) => {
+      for (const kind of kinds) {
+        const entry = { workspace: anna.workspace, actor: 'keel', person: anna.person, at: 4 };
+        await tx.audit.append({ ...entry, kind, payload: { kind } });
+      }
+    });
+    await store.transact((tx) => tx.people.forget(anna, 9));
+    const rows = await store.read.audit.list(anna.workspace, 0, 100);
+    const held = rows.filter(({ payload }) => payload !== null).map(({ kind }) => kind);
+    expect(held).toEqual(expect.arrayContaining(kinds.slice(0, 3)));
+    expect(held).not.toContain('exported');
+  });
+
+  it('does not hold the files of earlier exports, which would double with each', async () => {
+    const file = { kind: 'file', name: 'keel-export.json', mediaType: 'application/json' } as const;
+    const content = JSON.stringify(await store.read.export(anna));
+    const reply = { ...textReply('x'), blocks: [{ ...file, content }] };
+    const source = sourceOf('anna');
+    await store.transact((tx) =>
+      tx.outbox.put([{ conversation: 'chat-anna', source, inboxId: null, reply }], 5),
+    );
+    const again = JSON.stringify(await store.read.export(anna));
+    expect(again).toContain('keel-export.json');
+    expect(again.length).toBeLessThan(content.length + 1_000);
+  });
 });

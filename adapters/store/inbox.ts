@@ -71,19 +71,21 @@ export function writeInbox(tx: Executor): Tx['inbox'] {
           identity: sql`case when ${inbox.eraseWhenDone} then '' else ${inbox.identity} end`,
           conversation: sql`case when ${inbox.eraseWhenDone} then 'forgotten' else ${inbox.conversation} end`,
         })
-        .where(and(eq(inbox.id, id), isNull(inbox.doneAt)))
+        .where(and(eq(inbox.id, id), waiting))
         .returning({ id: inbox.id });
       return done.length === 1;
     },
     async failed(id, error, park, at) {
-      await tx
+      const failed = await tx
         .update(inbox)
         .set({
           attempts: sql`${inbox.attempts} + 1`,
           error: printable(error),
           ...(park ? { parkedAt: at } : {}),
         })
-        .where(and(eq(inbox.id, id), isNull(inbox.doneAt)));
+        .where(and(eq(inbox.id, id), waiting))
+        .returning({ id: inbox.id });
+      return failed.length === 1;
     },
   };
 }

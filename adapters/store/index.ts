@@ -35,8 +35,10 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
 /** The store on a database that is already open; closing the store closes it. */
 export async function createStore(database: Database, settings: StoreSettings): Promise<Store> {
   const outside = new Outside();
-  const jobs = await startJobs(database, settings.log);
   const failure = (error: unknown) => asPortError(error, database.where);
+  const jobs = await startJobs(database, settings.log).catch((error: unknown) => {
+    throw failure(error);
+  });
   return {
     read: guardReads(readsOf(database.db), outside, failure),
     async transact(work) {
@@ -53,6 +55,7 @@ export async function createStore(database: Database, settings: StoreSettings): 
       }
     },
     work: (name, handler) => jobs.work(name, (data) => outside.apart(() => handler(data))),
+    rest: jobs.rest,
     async close() {
       await jobs.stop();
       await database.close();

@@ -83,6 +83,24 @@ describe.each(['pglite', 'postgres'] as const)('jobs on %s', (kind) => {
     expect(await heard.all).toEqual(['now']);
   });
 
+  it('under way when the process rests come to their end, and no other begins', async () => {
+    const began = arrivals(1);
+    const go = Promise.withResolvers<void>();
+    let ended = 0;
+    await store.work('wake', async (data) => {
+      began.add(data.conversation);
+      await go.promise;
+      ended++;
+    });
+    await store.transact((tx) => tx.jobs.send('wake', { conversation: 'c' }));
+    await began.all;
+    const rested = store.rest();
+    await store.transact((tx) => tx.jobs.send('wake', { conversation: 'd' }));
+    go.resolve();
+    await rested;
+    expect({ began: began.seen, ended }).toEqual({ began: ['c'], ended: 1 });
+  });
+
   it('that fail are tried again', async () => {
     const heard = arrivals(2);
     await store.work('settle', async (data) => {

@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { type SQL, sql } from 'drizzle-orm';
 import { type ConstructorOptions, fromDrizzle, PgBoss } from 'pg-boss';
 import type { Logger } from '../../bot/ports.ts';
 import type { JobName, Store, Tx } from '../../bot/store.ts';
 import type { Database } from './database.ts';
 import { type Executor, rowsOf } from './executor.ts';
+
+/** A job that takes longer is left to the next process: every job can be run again. */
+const restMs = 5_000;
 
 type Data = Readonly<Record<string, string>>;
 
@@ -19,6 +23,16 @@ const queues: Readonly<Record<JobName, { readonly at: number; readonly expireInS
   };
 export const jobNames = Object.keys(queues) as readonly JobName[];
 
+/**
+ * Every worker of a queue asks for a job when one is announced. On PGlite's one connection those
+ * questions stand in line before the answer itself, and the process drains and delivers without
+ * being asked: there the jobs are only the net behind it, and one worker holds it.
+ */
+function atOnce(name: JobName, kind: Database['kind']): number {
+  const net = name === 'wake' || name === 'deliver';
+  return net && kind === 'pglite' ? 1 : queues[name].at;
+}
+
 export function newQueue(options: ConstructorOptions): PgBoss {
   return new PgBoss({
     ...options,
@@ -32,6 +46,7 @@ export function newQueue(options: ConstructorOptions): PgBoss {
 export interface Jobs {
   send(tx: Executor): Tx['jobs']['send'];
   work: Store['work'];
+  rest: Store['rest'];
   stop(): Promise<void>;
 }
 
@@ -78,12 +93,19 @@ export async function startJobs(database: Database, log: Logger): Promise<Jobs> 
         name,
         {
           batchSize: 1,
-          localConcurrency: queues[name].at,
+          localConcurrency: atOnce(name, database.kind),
           pollingIntervalSeconds: 2,
           notifyPollingIntervalSeconds: 2,
         },
         async ([job]) => handler(job.data),
       );
+    },
+    async rest() {
+      const all = Promise.all(jobNames.map((name) => boss.offWork(name)));
+      const timer = new AbortController();
+      const patience = pause(restMs, undefined, { signal: timer.signal }).catch(() => undefined);
+      await Promise.race([all, patience]);
+      timer.abort();
     },
     stop: () => boss.stop({ graceful: true, timeout: 5_000 }),
   };

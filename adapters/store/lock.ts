@@ -1,16 +1,19 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { PortError } from '../../bot/errors.ts';
+import { makePrivateFolder } from '../private-folder.ts';
 
 const holderSchema = z.object({
   pid: z.number().int().positive(),
   /** When that process began, in the system's own terms; '' where the system cannot say. */
   began: z.string(),
   host: z.string(),
+  /** The process space that the number counts in; '' where there is but one. */
+  space: z.string().default(''),
   nonce: z.string(),
 });
 type Holder = z.infer<typeof holderSchema>;
@@ -23,11 +26,12 @@ type Holder = z.infer<typeof holderSchema>;
  */
 export function lockFolder(folder: string): () => void {
   const file = `${folder}.lock`;
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  makePrivateFolder(dirname(file));
   const me: Holder = {
     pid: process.pid,
     began: beganAt(process.pid),
     host: hostname(),
+    space: processSpace(),
     nonce: randomBytes(8).toString('hex'),
   };
   if (!claim(file, me)) takeOver(folder, file, me);
@@ -74,7 +78,7 @@ function read(file: string): Holder | undefined {
 }
 
 function isGone(holder: Holder): boolean {
-  if (holder.host !== hostname()) return false;
+  if (holder.host !== hostname() || !sameSpace(holder)) return false;
   try {
     process.kill(holder.pid, 0);
   } catch (error) {
@@ -82,6 +86,20 @@ function isGone(holder: Holder): boolean {
   }
   const began = beganAt(holder.pid);
   return holder.began !== '' && began !== '' && began !== holder.began;
+}
+
+/** Containers on one host may share its name and a folder, but not see each other's processes. */
+function processSpace(): string {
+  try {
+    return readlinkSync('/proc/self/ns/pid');
+  } catch {
+    return '';
+  }
+}
+
+function sameSpace({ space }: Holder): boolean {
+  const mine = processSpace();
+  return space === '' || mine === '' || space === mine;
 }
 
 /** Boot and start tick of a process: a number given again to another process does not match. */
@@ -103,12 +121,16 @@ function beganAt(pid: number): string {
 }
 
 function locked(folder: string, file: string, holder: Holder | undefined): PortError {
-  const who =
-    holder === undefined
-      ? 'a lock file that cannot be read'
-      : holder.host === hostname()
-        ? `process ${holder.pid}`
-        : `process ${holder.pid} on ${holder.host}`;
+  if (holder === undefined) {
+    return new PortError(
+      'store',
+      'locked',
+      `The lock of the database folder ${folder} cannot be read: if no Keel is running, delete ${file}; else give this one another folder with KEEL_HOME.`,
+    );
+  }
+  const here = sameSpace(holder) ? '' : ' of another container';
+  const place = holder.host === hostname() ? here : ` on ${holder.host}`;
+  const who = `process ${holder.pid}${place}`;
   return new PortError(
     'store',
     'locked',

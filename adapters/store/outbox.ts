@@ -1,9 +1,13 @@
-import { and, asc, desc, eq, isNotNull, isNull, lte, not, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, isNotNull, isNull, lte, not, or, sql } from 'drizzle-orm';
 import { PortError } from '../../bot/errors.ts';
 import type { OutboxRow, Reads, Tx } from '../../bot/store.ts';
 import type { Executor } from './executor.ts';
 import { printable } from './inbox.ts';
-import { outbox } from './schema/index.ts';
+import { inbox, outbox } from './schema/index.ts';
+
+/** No wait is longer; a later time was set by a clock that has gone back since. */
+const longestWaitMs = 3_600_000;
+const isDue = (dueAt: number, now: number) => dueAt <= now || dueAt > now + longestWaitMs;
 
 const unsent = and(isNull(outbox.sentAt), not(outbox.dead));
 
@@ -17,7 +21,7 @@ export function readOutbox(db: Executor): Reads['outbox'] {
         .where(and(eq(outbox.conversation, conversation), unsent))
         .orderBy(asc(outbox.id))
         .limit(1);
-      return row && row.dueAt <= now ? toRow(row) : null;
+      return row && isDue(row.dueAt, now) ? toRow(row) : null;
     },
     async waiting(now) {
       const heads = db
@@ -32,7 +36,7 @@ export function readOutbox(db: Executor): Reads['outbox'] {
       const rows = await db
         .select({ conversation: heads.conversation })
         .from(heads)
-        .where(lte(heads.dueAt, now));
+        .where(or(lte(heads.dueAt, now), gt(heads.dueAt, now + longestWaitMs)));
       return rows.map((row) => row.conversation);
     },
     parked: (limit) =>
@@ -81,15 +85,29 @@ export function writeOutbox(tx: Executor): Tx['outbox'] {
           replyKey: row.reply.key,
           reply: row.reply,
           createdAt: at,
-          dueAt: at,
+          // Due at once whatever the clock says: should it be set back, nobody waits for it.
+          dueAt: 0,
         })),
       );
+    },
+    async claim(conversation, platforms, now, until) {
+      const [head] = await tx
+        .select()
+        .from(outbox)
+        .where(and(eq(outbox.conversation, conversation), unsent))
+        .orderBy(asc(outbox.id))
+        .limit(1)
+        .for('update');
+      if (!head || !isDue(head.dueAt, now) || !platforms.includes(head.platform)) return null;
+      await tx.update(outbox).set({ dueAt: until }).where(eq(outbox.id, head.id));
+      return toRow(head);
     },
     async sent(id, messageIds, at) {
       await tx
         .update(outbox)
         .set({ sentAt: at, messageIds })
         .where(and(eq(outbox.id, id), unsent));
+      await eraseGoodbye(tx, id);
     },
     async failed(id, error, retryAt) {
       await tx
@@ -102,6 +120,22 @@ export function writeOutbox(tx: Executor): Tx['outbox'] {
         .where(and(eq(outbox.id, id), unsent));
     },
   };
+}
+
+/** The answer to a wish to be forgotten is itself forgotten once it is said. */
+async function eraseGoodbye(tx: Executor, id: number): Promise<void> {
+  await tx
+    .update(outbox)
+    .set({
+      ...{ reply: null, identity: '', conversation: 'forgotten', sourceConversation: 'forgotten' },
+      ...{ replyKey: 'forgotten', messageIds: null },
+    })
+    .where(
+      and(
+        eq(outbox.id, id),
+        sql`exists (select 1 from ${inbox} where ${inbox.id} = ${outbox.inboxId} and ${inbox.eraseWhenDone})`,
+      ),
+    );
 }
 
 function toRow(row: typeof outbox.$inferSelect): OutboxRow {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { and, eq, sql } from 'drizzle-orm';
-import { PortError } from '../../bot/errors.ts';
+import { Conflict, PortError } from '../../bot/errors.ts';
 import type { Source } from '../../bot/event.ts';
 import type { Person, Reads, Scope, Tx } from '../../bot/store.ts';
 import type { Executor } from './executor.ts';
@@ -59,6 +59,21 @@ export function writePeople(tx: Executor): Tx['people'] {
       if (source.identity === '')
         throw new PortError('store', 'refused', 'An event without a person has nobody to resolve.');
       return (await reads.byIdentity(source)) ?? (await arrive(tx, source, locale, at));
+    },
+    async keepIdentity({ platform, installation, identity }, scope) {
+      const [owner] = await tx
+        .select({ workspace: identities.workspace, person: identities.person })
+        .from(identities)
+        .where(
+          and(
+            eq(identities.platform, platform),
+            eq(identities.installation, installation),
+            eq(identities.identity, identity),
+          ),
+        )
+        .for('key share');
+      if (owner?.workspace !== scope.workspace || owner.person !== scope.person)
+        throw new Conflict('The person was forgotten meanwhile.');
     },
     async consent(scope, disclosureVersion, at) {
       await tx.update(people).set({ consentedAt: at, disclosureVersion }).where(isPerson(scope));

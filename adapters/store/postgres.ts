@@ -19,7 +19,10 @@ export async function openPostgres(
     connectionString: databaseUrl,
     application_name: 'keel',
     max: settings.connections ?? 10,
-    connectionTimeoutMillis: settings.connectionWaitMs ?? 5_000,
+    connectionTimeoutMillis: settings.connectionWaitMs ?? 2_500,
+    // A process that stalls inside a transaction would keep its locks: a conversation's, or the audit's.
+    idle_in_transaction_session_timeout: settings.stalledMs ?? 30_000,
+    keepAlive: true,
   });
   pool.on('error', (error) => log.warn({ reason: error.message }, 'an idle connection was lost'));
   // Without a listener of its own, a client that loses its backend inside a transaction ends the process.
@@ -40,10 +43,14 @@ export async function openPostgres(
     db,
     transaction: (work) => db.transaction((tx) => work(tx as unknown as Executor)),
     snapshot: (work) =>
-      db.transaction((tx) => work(tx as unknown as Executor), {
-        isolationLevel: 'repeatable read',
-        accessMode: 'read only',
-      }),
+      db.transaction(
+        async (tx) => {
+          // A backup or a move waits for what it writes to, and holds no lock that matters.
+          await tx.execute(sql`set local idle_in_transaction_session_timeout = 0`);
+          return work(tx as unknown as Executor);
+        },
+        { isolationLevel: 'repeatable read', accessMode: 'read only' },
+      ),
     jobs: () => newQueue({ connectionString: databaseUrl, max: 4 }),
     close: () => pool.end(),
   };

@@ -22,7 +22,7 @@ export function readProposals(db: Executor): Reads['proposals'] {
         .select()
         .from(proposals)
         .where(proposalsOf(scope))
-        .orderBy(desc(proposals.createdAt), desc(proposals.id))
+        .orderBy(desc(proposals.position))
         .limit(limit);
       return withLegs(db, rows);
     },
@@ -95,7 +95,7 @@ async function withLegs(
     .where(inArray(proposalLegs.proposalId, ids))
     .orderBy(asc(proposalLegs.index));
   const byProposal = Map.groupBy(legs, (leg) => leg.proposalId);
-  return rows.map(({ supersededAt: _supersededAt, ...row }) => ({
+  return rows.map(({ supersededAt: _supersededAt, position: _position, ...row }) => ({
     ...row,
     legs: (byProposal.get(row.id) ?? []).map(toLeg),
   }));

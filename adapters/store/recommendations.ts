@@ -1,7 +1,9 @@
-import { and, asc, desc, eq } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns } from 'drizzle-orm';
 import type { Reads, Scope, Tx } from '../../bot/store.ts';
 import type { Executor } from './executor.ts';
 import { artifacts, recommendations } from './schema/index.ts';
+
+const { position, ...columns } = getTableColumns(recommendations);
 
 const adviceFor = (scope: Scope) =>
   and(eq(recommendations.workspace, scope.workspace), eq(recommendations.person, scope.person));
@@ -10,24 +12,24 @@ export function readRecommendations(db: Executor): Reads['recommendations'] {
   return {
     async get(scope, id) {
       const [row] = await db
-        .select()
+        .select(columns)
         .from(recommendations)
         .where(and(adviceFor(scope), eq(recommendations.id, id)));
       return row ?? null;
     },
     list: (scope, limit) =>
       db
-        .select()
+        .select(columns)
         .from(recommendations)
         .where(adviceFor(scope))
-        .orderBy(desc(recommendations.createdAt), desc(recommendations.id))
+        .orderBy(desc(position))
         .limit(limit),
     all: (workspace) =>
       db
-        .select()
+        .select(columns)
         .from(recommendations)
         .where(eq(recommendations.workspace, workspace))
-        .orderBy(asc(recommendations.createdAt), asc(recommendations.id)),
+        .orderBy(asc(position)),
   };
 }
 
@@ -71,4 +73,13 @@ export function writeArtifacts(tx: Executor): Tx['artifacts'] {
       await tx.insert(artifacts).values({ hash, body }).onConflictDoNothing();
     },
   };
+}
+
+/** Every workspace in which advice was given, whatever the audit record says. */
+export async function advisedWorkspaces(db: Executor): Promise<readonly string[]> {
+  const rows = await db
+    .selectDistinct({ workspace: recommendations.workspace })
+    .from(recommendations)
+    .orderBy(asc(recommendations.workspace));
+  return rows.map((row) => row.workspace);
 }

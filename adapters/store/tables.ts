@@ -45,6 +45,8 @@ const numbered: readonly (readonly [TableName, string])[] = [
   ['inbox', 'id'],
   ['outbox', 'id'],
   ['price_sources', 'id'],
+  ['proposals', 'position'],
+  ['recommendations', 'position'],
   ['web_messages', 'cursor'],
 ];
 

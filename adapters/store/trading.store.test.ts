@@ -95,8 +95,8 @@ describe.each(['pglite', 'postgres'] as const)('advice and trades on %s', (kind)
       recommendationOf(anna, id('r2'), 2),
     ];
     await store.transact(async (tx) => {
-      await tx.recommendations.put(newer);
       await tx.recommendations.put(older);
+      await tx.recommendations.put(newer);
     });
     expect(await store.read.recommendations.get(anna, id('r1'))).toEqual(older);
     expect(await store.read.recommendations.list(anna, 9)).toEqual([newer, older]);
@@ -183,6 +183,20 @@ describe.each(['pglite', 'postgres'] as const)('advice and trades on %s', (kind)
     expect(await store.read.orders.of(anna, id('p1'))).toEqual([filled]);
   });
 
+  it('tells the newest advice and proposal by when they came, whatever the clock said', async () => {
+    await store.transact((tx) => tx.recommendations.put(recommendationOf(anna, id('r9'), 9_000)));
+    await store.transact((tx) =>
+      tx.proposals.insert({ ...proposalOf(anna, id('p9'), id('r9')), createdAt: 9_000 }),
+    );
+    // The clock is set back.
+    await store.transact((tx) => tx.recommendations.put(recommendationOf(anna, id('r2'), 2_000)));
+    await store.transact((tx) =>
+      tx.proposals.insert({ ...proposalOf(anna, id('p2'), id('r2')), createdAt: 2_000 }),
+    );
+    expect((await store.read.recommendations.list(anna, 1))[0].id).toBe(id('r2'));
+    expect((await store.read.proposals.list(anna, 1))[0].id).toBe(id('p2'));
+  });
+
   it('owes a transfer until it is done', async () => {
     const transfer = {
       ...{ workspace: anna.workspace, person: anna.person, id: id('t1'), asset: null },
@@ -190,6 +204,8 @@ describe.each(['pglite', 'postgres'] as const)('advice and trades on %s', (kind)
     };
     for (let turn = 0; turn < 2; turn++) await store.transact((tx) => tx.transfers.owe(transfer));
     expect(await store.read.transfers.pending(9)).toEqual([transfer]);
+    expect(await store.read.transfers.pending(9, anna)).toEqual([transfer]);
+    expect(await store.read.transfers.pending(9, bert)).toEqual([]);
     await store.transact((tx) => tx.transfers.done(id('t1'), 4_000));
     expect(await store.read.transfers.pending(9)).toEqual([]);
   });

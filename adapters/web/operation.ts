@@ -91,8 +91,13 @@ export const operationSchema = z.object({
   notify: z.enum(['normal', 'silent']),
   blocks: z.array(blockSchema),
   actions: z.array(actionSchema),
-  /** On the person's own message: the button it came from, so that the page can mark it. */
-  chose: z.object({ token: z.string(), value: z.string().optional() }).optional(),
+  /**
+   * On the person's own message: the button it came from and where that stood. The page marks the
+   * button; when the answer took the place of its message, the press is not told twice.
+   */
+  chose: z
+    .object({ token: z.string(), value: z.string().optional(), position: z.number().optional() })
+    .optional(),
   /** The bot could not store it: the page offers to send it again. */
   undelivered: z.boolean().optional(),
 });

@@ -1,36 +1,28 @@
-import { existsSync, mkdirSync } from 'node:fs';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { mkdirSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  inkOf,
+  type Look,
+  launchChromium,
+  looks,
+  noChromium,
+  openPage,
+} from '../../fakes/chromium.ts';
 import { createMemoryWebLog } from '../../fakes/web-log.ts';
 import { says } from './fixtures/replies.ts';
 import { type ScriptedChat, startScriptedChat } from './fixtures/scripted-chat.ts';
 
-const executablePath = '/usr/bin/chromium';
-const missing = !existsSync(executablePath);
-const args = [
-  '--no-sandbox',
-  '--disable-quic',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-const looks = [
-  { name: 'phone-light', width: 390, height: 844, colorScheme: 'light' },
-  { name: 'phone-dark', width: 390, height: 844, colorScheme: 'dark' },
-  { name: 'desktop-light', width: 1280, height: 900, colorScheme: 'light' },
-  { name: 'desktop-dark', width: 1280, height: 900, colorScheme: 'dark' },
-] as const;
+const why = noChromium && ` (skipped: ${noChromium})`;
 
-const why = missing ? ` (skipped: no Chromium at ${executablePath})` : '';
-
-describe.skipIf(missing)(`the web page in Chromium${why}`, () => {
+describe.skipIf(noChromium !== '')(`the web page in Chromium${why}`, () => {
   let browser: Browser;
   let chat: ScriptedChat;
   const complaints: string[] = [];
 
   beforeAll(async () => {
     mkdirSync('out/web', { recursive: true });
-    browser = await chromium.launch({ executablePath, args });
+    browser = await launchChromium();
     chat = await startScriptedChat();
   });
   afterAll(async () => {
@@ -38,34 +30,7 @@ describe.skipIf(missing)(`the web page in Chromium${why}`, () => {
     await chat?.stop();
   });
 
-  async function open(url: string, look: (typeof looks)[number] = looks[0]): Promise<Page> {
-    const { width, height, colorScheme } = look;
-    const phone = width < 600;
-    const context = await browser.newContext({
-      viewport: { width, height },
-      colorScheme,
-      deviceScaleFactor: phone ? 2 : 1,
-      hasTouch: phone,
-      isMobile: phone,
-      reducedMotion: 'reduce',
-    });
-    const page = await context.newPage();
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('console', (message) => {
-      const refused = /status of (4|5)\d\d|ERR_CONNECTION|ERR_INCOMPLETE/;
-      if (message.type() === 'error' && !refused.test(message.text())) {
-        complaints.push(message.text());
-      }
-    });
-    page.on('request', (request) => {
-      if (!request.url().startsWith(url) && !request.url().startsWith('blob:')) {
-        complaints.push(`foreign request: ${request.url()}`);
-      }
-    });
-    await page.goto(url);
-    return page;
-  }
-
+  const open = (url: string, look: Look = looks[0]) => openPage(browser, url, look, complaints);
   const press = (page: Page, name: string) => page.getByRole('button', { name }).last().click();
   const texts = (page: Page) => page.locator('.bubble, .sheet').allInnerTexts();
   async function say(page: Page, text: string): Promise<void> {
@@ -115,7 +80,7 @@ describe.skipIf(missing)(`the web page in Chromium${why}`, () => {
     expect(await overflow('html')).toBe(0);
     if (look.width < 600) expect(await overflow('.table-frame')).toBeGreaterThan(0);
     await press(page, 'Show as table');
-    expect(await page.locator('.chart-table').innerText()).toContain('62.0 %');
+    await page.locator('.chart-table').getByText('62.0 %').waitFor();
 
     await press(page, 'Backtest');
     await page.getByText('How it would have done').waitFor();
@@ -267,16 +232,3 @@ describe.skipIf(missing)(`the web page in Chromium${why}`, () => {
     expect(complaints).toEqual([]);
   });
 });
-
-/** Share of the last such canvas that is drawn on. */
-function inkOf(page: Page, selector: string): Promise<number> {
-  return page.evaluate<number>(`(() => {
-    const canvas = [...document.querySelectorAll('${selector}')].at(-1);
-    const { width, height } = canvas ?? { width: 0, height: 0 };
-    if (width === 0 || height === 0) return 0;
-    const { data } = canvas.getContext('2d').getImageData(0, 0, width, height);
-    let drawn = 0;
-    for (let i = 3; i < data.length; i += 4) if (data[i] > 0) drawn += 1;
-    return drawn / (width * height);
-  })()`);
-}

@@ -29,7 +29,7 @@ describe('web parse', () => {
   it('makes a text event whose id is the same for every retry', () => {
     const event = eventOf(parseMessage({ id, text: ' hello ' }, sender));
     expect(event).toEqual({
-      id: `web:${sender.identity}:${id}`,
+      id: expect.stringMatching(new RegExp(`^web:[\\w-]{16}:${id}$`)),
       source: {
         platform: 'web',
         installation: 'local',
@@ -41,6 +41,13 @@ describe('web parse', () => {
       at: sender.at,
       body: { kind: 'text', text: 'hello' },
     });
+  });
+
+  it('gives an event an id of its own visitor that does not tell who it is', () => {
+    const idOf = (identity: string) =>
+      eventOf(parseMessage({ id, text: 'hello' }, { ...sender, identity })).id;
+    expect(idOf(sender.identity)).not.toContain(sender.identity);
+    expect(idOf(sender.identity)).not.toBe(idOf('b'.repeat(32)));
   });
 
   it('reads a slash word as a command with its arguments, and nothing else as one', () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Body, Event } from '../../bot/event.ts';
 import { limits } from './limits.ts';
@@ -132,7 +133,7 @@ function parse<S extends z.ZodType<{ id: string }>>(
     ok: true,
     raw: result.data,
     event: {
-      id: `web:${sender.identity}:${result.data.id}`,
+      id: `web:${visitorPrint(sender.identity)}:${result.data.id}`,
       source: sourceOf(sender.identity),
       surface: 'direct',
       ...(message ? { message: String(message) } : {}),
@@ -141,6 +142,11 @@ function parse<S extends z.ZodType<{ id: string }>>(
       body,
     },
   };
+}
+
+/** Delivery ids are kept after /forget, so they must not name whose they were. */
+function visitorPrint(identity: string): string {
+  return createHash('sha256').update(`web delivery ${identity}`).digest('base64url').slice(0, 16);
 }
 
 /** Our own sentences stand as they are; a malformed request is named by its place. */

@@ -3,13 +3,16 @@ import { buyAndHold, fixedMix } from '../../engine/backtest/fixed-strategies.ts'
 import type { BacktestResult } from '../../engine/backtest/result.ts';
 import type { Strategy } from '../../engine/backtest/strategy.ts';
 import { type BacktestSummary, summarise } from '../../engine/backtest/summary.ts';
+import { tradingDaysPerYear } from '../../engine/moments/annual-covariance.ts';
 import type { PricePanel } from '../../engine/panel.ts';
-import { CASH } from '../catalogue.ts';
+import { Refusal } from '../errors.ts';
 import type { Goal } from '../goal.ts';
+import { formatPercent } from '../language/format.ts';
 import type { Policy } from '../suitability/policy.ts';
-import { solveAdvice } from './advise.ts';
+import { cashKnownFrom, cashReturnsOf } from './cash-rate.ts';
 import { costsOf } from './costs.ts';
-import { lastRows, WINDOW_ROWS } from './panel-window.ts';
+import { keelStrategy } from './keel-strategy.ts';
+import { heldIn } from './universe.ts';
 
 /** Plain data in and out: it runs on a worker thread. */
 export interface BacktestInput {
@@ -18,6 +21,7 @@ export interface BacktestInput {
   readonly goal: Goal;
   /** Today's fractions of value by symbol, CASH included. */
   readonly current: readonly (readonly [string, number])[];
+  /** What cash earned per year before prices tell. */
   readonly cashRate: number;
   readonly initialValue: number;
   readonly simulated: boolean;
@@ -36,7 +40,6 @@ export interface BacktestOutput {
   readonly remarks: readonly string[];
 }
 
-const ROWS_PER_YEAR = 252;
 /** Three years of prices before the first decision. */
 const LEAST_HISTORY = 756;
 const STOCKS = 'SPY';
@@ -52,31 +55,28 @@ export function backtestTask(
   progress: (done: number, total: number) => void,
 ): BacktestOutput {
   const { panel, initialValue } = input;
-  const held = input.current.filter(([asset, weight]) => asset !== CASH && weight > 0);
-  const needed = [...held.map(([asset]) => asset), STOCKS, BONDS].filter((asset) =>
-    panel.assets.includes(asset),
-  );
-  const first = Math.max(...needed.map((asset) => panel.firstRow[panel.assets.indexOf(asset)]));
+  const current = new Map(input.current);
+  const held = heldIn(panel, current);
+  const needed = [...held, STOCKS, BONDS].filter((asset) => panel.assets.includes(asset));
+  const first = Math.max(0, ...needed.map((asset) => panel.firstRow[panel.assets.indexOf(asset)]));
   const startRow = Math.max(first, LEAST_HISTORY);
-  const mixed = panel.assets.includes(STOCKS) && panel.assets.includes(BONDS);
+  if (panel.days.length - 1 - startRow < tradingDaysPerYear) {
+    throw new Refusal(
+      'short-history',
+      'There is less than a year of prices to test on, and less says nothing. A test needs three years to learn from and one to try.',
+    );
+  }
+  const sixtyForty = new Map([
+    [STOCKS, 0.6],
+    [BONDS, 0.4],
+  ]);
+  const mixed = [...sixtyForty.keys()].every((asset) => panel.assets.includes(asset));
   const strategies: Strategy[] = [
-    keel(input),
-    buyAndHold(weightsOf(panel, new Map(held)), "Today's holdings, bought and held"),
-    ...(mixed
-      ? [
-          fixedMix(
-            weightsOf(
-              panel,
-              new Map([
-                [STOCKS, 0.6],
-                [BONDS, 0.4],
-              ]),
-            ),
-            '60/40, rebalanced',
-          ),
-        ]
-      : []),
+    keelStrategy(input),
+    buyAndHold(weightsOf(panel, current), "Today's holdings"),
+    ...(mixed ? [fixedMix(weightsOf(panel, sixtyForty), '60/40')] : []),
   ];
+  const cashReturns = cashReturnsOf(panel, input.cashRate);
   const steps = strategies.length * 100;
   const lines = strategies.map((strategy, index): BacktestLine => {
     const result = backtest({
@@ -87,68 +87,56 @@ export function backtestTask(
       initialValue,
       startRow,
       minHistoryRows: LEAST_HISTORY,
-      cashReturns: input.cashRate / ROWS_PER_YEAR,
+      cashReturns,
       onProgress: (done, total) => progress(index * 100 + Math.round((100 * done) / total), steps),
     });
-    return line(strategy.name, result, input.cashRate);
+    return line(strategy.name, result, cashReturns.subarray(startRow + 1));
   });
   const youngest = needed.find(
     (asset) => panel.firstRow[panel.assets.indexOf(asset)] === first && first > LEAST_HISTORY,
   );
-  return {
-    lines,
-    remarks: [
-      ...(youngest === undefined
-        ? []
-        : [`The test begins when ${youngest}, the youngest of what it needs, had a price.`]),
-      ...(mixed ? [] : ['There is no 60/40 line, because the prices lack SPY or AGG.']),
-      ...lines
-        .filter((each) => each.summary.refusals > 0)
-        .map(
-          (each) =>
-            `${each.name}: at ${each.summary.refusals} of the decision days no mix met the limits; it then kept what it held.`,
-        ),
-    ],
-  };
+  return { lines, remarks: remarksOn(input, lines, startRow, youngest, mixed) };
 }
 
-function line(name: string, result: BacktestResult, cashRate: number): BacktestLine {
+/** What a reader must know to read the lines, in whole sentences. */
+function remarksOn(
+  { panel, goal, cashRate }: BacktestInput,
+  lines: readonly BacktestLine[],
+  startRow: number,
+  youngest: string | undefined,
+  mixed: boolean,
+): string[] {
+  const remarks: string[] = [];
+  if (goal.kind === 'by-date') {
+    remarks.push(
+      'Your goal has a date that lies ahead, so the past is tested with your risk limit alone.',
+    );
+  }
+  const cashFrom = cashKnownFrom(panel);
+  if (cashFrom === null || cashFrom > startRow + 1) {
+    const until = cashFrom === null ? '' : ' until there were prices of Treasury bills';
+    remarks.push(`Cash is assumed to earn ${formatPercent(cashRate)} a year${until}.`);
+  }
+  if (youngest !== undefined) {
+    remarks.push(`The test begins when ${youngest}, the youngest of what it needs, had a price.`);
+  }
+  if (!mixed) remarks.push('There is no 60/40 line, because the prices lack SPY or AGG.');
+  for (const { name, summary } of lines) {
+    if (summary.refusals === 0) continue;
+    remarks.push(
+      `${name}: at ${summary.refusals} of the decision days no mix met the limits; it then kept what it held.`,
+    );
+  }
+  return remarks;
+}
+
+function line(name: string, result: BacktestResult, riskFree: Float64Array): BacktestLine {
   const { days, values } = result;
   return {
     name,
-    summary: summarise(result, { seed: SEED, resamples: 500, riskFree: cashRate / ROWS_PER_YEAR }),
+    summary: summarise(result, { seed: SEED, resamples: 500, riskFree }),
     days,
     values,
-  };
-}
-
-/** The advice itself as a strategy: at each decision it sees the past and what it holds. */
-function keel(input: BacktestInput): Strategy {
-  return {
-    name: 'Keel, re-optimised every quarter',
-    decide(past, current) {
-      const window = lastRows(past, WINDOW_ROWS);
-      const cash = Math.max(0, 1 - current.reduce((sum, weight) => sum + weight, 0));
-      const weights = new Map(past.assets.map((asset, j) => [asset, current[j]]));
-      weights.set(CASH, cash);
-      const { problem, allocation } = solveAdvice(
-        {
-          panelHash: '',
-          today: past.days[past.days.length - 1],
-          policy: input.policy,
-          // A goal by a date belongs to today; in the past its method is the risk budget itself.
-          goal: input.goal.kind === 'by-date' ? { kind: 'max-return' } : input.goal,
-          totalMinor: input.initialValue * 100,
-          current: [...weights].filter(([, weight]) => weight > 0),
-          cashRate: input.cashRate,
-          simulated: input.simulated,
-          previous: null,
-        },
-        window,
-      );
-      const target = new Map(problem.assets.map((asset, i) => [asset, allocation.weights[i]]));
-      return Float64Array.from(past.assets, (asset) => Math.max(0, target.get(asset) ?? 0));
-    },
   };
 }
 

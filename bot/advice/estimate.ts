@@ -2,8 +2,9 @@ import { annualCovariance, tradingDaysPerYear } from '../../engine/moments/annua
 import { equilibriumReturns } from '../../engine/moments/equilibrium-returns.ts';
 import { expectedReturns } from '../../engine/moments/expected-returns.ts';
 import { returnsWindow } from '../../engine/moments/returns-window.ts';
-import { columnOf, type PricePanel, pricePanel } from '../../engine/panel.ts';
+import { columnOf, cut, type PricePanel } from '../../engine/panel.ts';
 import { marketShareOf } from '../catalogue.ts';
+import { pastCashRate } from './cash-rate.ts';
 import type { Moments } from './plan.ts';
 
 /** What the past says about assets, and how much past there was. */
@@ -17,6 +18,8 @@ export interface Estimate {
   readonly years: number;
   /** Assets left out, each with its reason. */
   readonly dropped: readonly { readonly asset: string; readonly reason: string }[];
+  /** What had to be assumed, in whole sentences. */
+  readonly remarks: readonly string[];
 }
 
 /** Swings change within years: risk looks back five. */
@@ -35,12 +38,12 @@ const MARKET_SHARPE = 0.35;
  * those of equilibrium, tilted by momentum and mean reversion. Assets with less than three years of prices are left
  * out and said.
  *
- * @param cash what it earns now, and what it earned a year on average over the window
+ * @param cashRate what cash earns now, per year
  */
 export function estimate(
   window: PricePanel,
   assets: readonly string[],
-  cash: { readonly rate: number; readonly past: number },
+  cashRate: number,
 ): Estimate {
   const request = { minimumHistory: LEAST_ROWS, assets };
   const risk = returnsWindow(window, { ...request, lookback: RISK_ROWS });
@@ -49,30 +52,31 @@ export function estimate(
     lookback: Math.max(LEAST_ROWS, window.days.length - 1),
   });
   const { covariance } = annualCovariance(risk, { method: 'ledoit-wolf-constant-correlation' });
-  const prior = equilibriumReturns(covariance, Float64Array.from(risk.assets, marketShareOf), {
-    riskFree: cash.rate,
+  const shares = Float64Array.from(risk.assets, marketShareOf);
+  const known = shares.some((share) => share > 0);
+  const prior = equilibriumReturns(covariance, known ? shares : shares.fill(1), {
+    riskFree: cashRate,
     marketSharpe: MARKET_SHARPE,
   });
+  // Over the rows that the means come from, so that excess returns are those of one time.
+  const past = pastCashRate(window, window.days.length - 1 - growth.rows);
   const { values } = expectedReturns(growth, {
     prior,
-    riskFreeChange: cash.rate - cash.past,
+    riskFreeChange: past === null ? 0 : cashRate - past,
   });
   return {
     moments: { assets: risk.assets, expectedReturns: values, covariance },
-    panel: columns(window, risk.assets),
+    panel: cut(
+      window,
+      risk.assets.map((asset) => columnOf(window, asset)),
+    ),
     returns: risk.returns,
     years: growth.rows / tradingDaysPerYear,
     dropped: risk.dropped,
+    remarks: known
+      ? []
+      : [
+          'None of these prices stands for the world market, so what there is counts as the market in equal parts.',
+        ],
   };
-}
-
-/** Some columns of a panel, in the order given. */
-function columns(panel: PricePanel, assets: readonly string[]): PricePanel {
-  const width = panel.assets.length;
-  const at = assets.map((asset) => columnOf(panel, asset));
-  const prices = new Float64Array(panel.days.length * at.length);
-  for (let t = 0; t < panel.days.length; t++) {
-    for (let k = 0; k < at.length; k++) prices[t * at.length + k] = panel.prices[t * width + at[k]];
-  }
-  return pricePanel(assets, panel.days, prices);
 }

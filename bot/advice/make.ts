@@ -14,6 +14,7 @@ import type { AdviceInputs, AdviceResult } from './record.ts';
 import { solvedBefore } from './replay.ts';
 import type { Situation } from './situation.ts';
 import { standing } from './standing.ts';
+import { keepWindow, recentWindow } from './stored-window.ts';
 import type { Recommendation } from './types.ts';
 
 /** The engine needs no randomness for advice yet; its seed is recorded all the same. */
@@ -35,6 +36,7 @@ export function windowOf(market: MarketView): Window {
   const bytes = encodePanel(panel);
   const made = { panel, bytes, hash: sha256(bytes) };
   windows.set(market, made);
+  keepWindow(made.hash, panel);
   return made;
 }
 
@@ -71,6 +73,15 @@ export interface Advice {
   readonly keep: (tx: Tx) => Promise<void>;
 }
 
+/**
+ * The inputs as they are kept for good. What the money is for changes no number, and a person's own
+ * words must not outlive /forget.
+ */
+function withoutWords(inputs: AdviceInputs): AdviceInputs {
+  if (inputs.goal.kind !== 'by-date') return inputs;
+  return { ...inputs, goal: { ...inputs.goal, purpose: null } };
+}
+
 /** Computes today's advice for a person and the record of it. Nothing is stored until `keep`. */
 export async function makeAdvice(context: Context, cashRate: number): Promise<Advice> {
   const { person, now } = context;
@@ -80,9 +91,9 @@ export async function makeAdvice(context: Context, cashRate: number): Promise<Ad
   ]);
   const window = windowOf(market);
   const inputs = inputsOf(market, situation, policy, goal, now, cashRate, last?.id ?? null);
-  const previous = last === undefined ? null : await solvedBefore(context.read, last);
+  const previous = last === undefined ? null : await solvedBefore(context.read, last, recentWindow);
   const { result, drivers } = advise(inputs, window.panel, previous);
-  const inputsText = canonical(inputs);
+  const inputsText = canonical(withoutWords(inputs));
   const inputsHash = sha256(inputsText);
   const recommendation: Recommendation = {
     id: context.newId(),

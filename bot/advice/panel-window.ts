@@ -1,28 +1,20 @@
 import { z } from 'zod';
-import { type PricePanel, pricePanel } from '../../engine/panel.ts';
+import { cut, type PricePanel, pricePanel } from '../../engine/panel.ts';
 import { PortError } from '../errors.ts';
 import { sha256 } from './canonical.ts';
 
-/** Ten years of trading days: what advice may look at, and what its record keeps. */
-export const WINDOW_ROWS = 2_520;
+/**
+ * Twenty years of trading days: what advice may look at, and what its record keeps. A bad year is
+ * one in twenty, so ten years would as likely as not hold none.
+ */
+export const WINDOW_ROWS = 5_040;
 
 /** The last rows of a panel as a panel of its own; assets without a price in them are left out. */
 export function lastRows(panel: PricePanel, rows: number): PricePanel {
-  const n = panel.assets.length;
-  const from = Math.max(0, panel.days.length - rows);
-  const kept = panel.assets.map((_, j) => j).filter((j) => panel.firstRow[j] < panel.days.length);
-  const days = panel.days.slice(from);
-  const prices = new Float64Array(days.length * kept.length);
-  for (let t = 0; t < days.length; t++) {
-    for (let k = 0; k < kept.length; k++) {
-      prices[t * kept.length + k] = panel.prices[(from + t) * n + kept[k]];
-    }
-  }
-  return pricePanel(
-    kept.map((j) => panel.assets[j]),
-    days,
-    prices,
-  );
+  const columns = panel.assets
+    .map((_, j) => j)
+    .filter((j) => panel.firstRow[j] < panel.days.length);
+  return cut(panel, columns, Math.max(0, panel.days.length - rows));
 }
 
 const headerSchema = z.object({

@@ -66,7 +66,6 @@ export function problemOf(
   cashRate: number,
 ): Problem {
   const n = moments.assets.length + 1;
-  const assets = [...moments.assets, CASH];
   const expectedReturns = new Float64Array(n);
   expectedReturns.set(moments.expectedReturns);
   expectedReturns[n - 1] = cashRate;
@@ -76,17 +75,35 @@ export function problemOf(
       covariance[i * n + j] = moments.covariance[i * (n - 1) + j];
     }
   }
+  const assets = [...moments.assets, CASH];
+  return pose(
+    { assets, expectedReturns, covariance, riskFree: cashRate },
+    policy,
+    objective,
+    current,
+  );
+}
+
+/** A problem's market: what is known of its assets, cash among them. */
+export type Market = Pick<Problem, 'assets' | 'expectedReturns' | 'covariance' | 'riskFree'>;
+
+/** Puts a market under a policy, an objective and today's weights. */
+export function pose(
+  { assets, expectedReturns, covariance, riskFree }: Market,
+  policy: Policy,
+  { method, targetReturn, targetVolatility }: Objective,
+  current: ReadonlyMap<string, number>,
+): Problem {
   return {
     assets,
     expectedReturns,
     covariance,
-    riskFree: cashRate,
-    limits: limitsOf(assets, policy, current, objective.method === 'minimum-variance'),
+    riskFree,
+    riskAversion: policy.riskAversion,
+    limits: limitsOf(assets, policy, current, method === 'minimum-variance'),
     current: Float64Array.from(assets, (symbol) => current.get(symbol) ?? 0),
     tradingCosts: Float64Array.from(assets, oneWayCostOf),
-    ...(objective.targetReturn === undefined ? {} : { targetReturn: objective.targetReturn }),
-    ...(objective.targetVolatility === undefined
-      ? {}
-      : { targetVolatility: objective.targetVolatility }),
+    ...(targetReturn === undefined ? {} : { targetReturn }),
+    ...(targetVolatility === undefined ? {} : { targetVolatility }),
   };
 }

@@ -62,7 +62,11 @@ export interface Outlook {
   readonly byDay: number;
   /** Return per year that would just reach it; null when there is enough already or nothing reaches it. */
   readonly requiredReturn: number | null;
+  /** Of reaching it, if returns behave as estimated. */
   readonly probability: number;
+  /** The same at the lower and upper end of the expected return's 90 % interval. */
+  readonly low: number;
+  readonly high: number;
   /** Expected worth at the date. */
   readonly expected: number;
 }
@@ -121,6 +125,8 @@ const resultSchema = z.object({
       byDay: z.number(),
       requiredReturn: z.number().nullable(),
       probability: z.number(),
+      low: z.number(),
+      high: z.number(),
       expected: z.number(),
     })
     .nullable(),

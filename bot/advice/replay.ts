@@ -3,17 +3,14 @@ import { PortError } from '../errors.ts';
 import type { Reads, Scope } from '../store.ts';
 import { advise, type Solved, solveAdvice } from './advise.ts';
 import { canonical, sha256 } from './canonical.ts';
-import { decodePanel } from './panel-window.ts';
-import { readInputs } from './record.ts';
+import { type AdviceInputs, readInputs } from './record.ts';
+import { storedWindow } from './stored-window.ts';
 import type { Recommendation } from './types.ts';
 
-/** The stored inputs and prices of a recommendation. @throws {PortError} 'damaged' when they are gone or altered */
-async function materials(read: Reads, recommendation: Recommendation) {
-  const [inputsBytes, panelBytes] = await Promise.all([
-    read.artifacts.get(recommendation.inputsHash),
-    read.artifacts.get(recommendation.panelHash),
-  ]);
-  if (inputsBytes === null || panelBytes === null) {
+/** The stored inputs of a recommendation. @throws {PortError} 'damaged' when they are gone or altered */
+async function inputsFor(read: Reads, recommendation: Recommendation): Promise<AdviceInputs> {
+  const inputsBytes = await read.artifacts.get(recommendation.inputsHash);
+  if (inputsBytes === null) {
     throw new PortError(
       'store',
       'damaged',
@@ -35,13 +32,23 @@ async function materials(read: Reads, recommendation: Recommendation) {
       `The prices of advice ${recommendation.id} are not the ones it names.`,
     );
   }
-  return { inputs, window: decodePanel(panelBytes, recommendation.panelHash) };
+  return inputs;
 }
 
-/** The problem and answer of an earlier recommendation, computed again from its record. */
-export async function solvedBefore(read: Reads, recommendation: Recommendation): Promise<Solved> {
-  const { inputs, window } = await materials(read, recommendation);
-  return solveAdvice(inputs, window);
+/**
+ * The problem and answer of an earlier recommendation, computed again from its record; null when
+ * another engine version gave it, because this one might not give the same.
+ *
+ * @param windowFor where its prices come from: the store, or what was used lately
+ */
+export async function solvedBefore(
+  read: Reads,
+  recommendation: Recommendation,
+  windowFor: typeof storedWindow,
+): Promise<Solved | null> {
+  if (recommendation.engineVersion !== ENGINE_VERSION) return null;
+  const inputs = await inputsFor(read, recommendation);
+  return solveAdvice(inputs, await windowFor(read, recommendation.panelHash));
 }
 
 export type Replayed =
@@ -62,7 +69,8 @@ export async function replay(
   if (recommendation.engineVersion !== ENGINE_VERSION) {
     return { kind: 'other-engine', engineVersion: recommendation.engineVersion };
   }
-  const { inputs, window } = await materials(read, recommendation);
+  const inputs = await inputsFor(read, recommendation);
+  const window = await storedWindow(read, recommendation.panelHash);
   const before =
     inputs.previous === null ? null : await read.recommendations.get(scope, inputs.previous);
   if (inputs.previous !== null && before === null) {
@@ -71,7 +79,7 @@ export async function replay(
   const { result, drivers } = advise(
     inputs,
     window,
-    before === null ? null : await solvedBefore(read, before),
+    before === null ? null : await solvedBefore(read, before, storedWindow),
   );
   const compared = {
     policy: [canonical(inputs.policy), recommendation.policy],

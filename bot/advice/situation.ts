@@ -43,7 +43,7 @@ export function situationOf(holdings: Holdings, market: MarketView): Situation {
   const share = (minor: bigint) => (totalMinor > 0n ? fromMinor(minor) / fromMinor(totalMinor) : 0);
   const positions = priced
     .map((each) => ({ ...each, weight: share(each.valueMinor) }))
-    .sort((a, b) => b.weight - a.weight || a.asset.localeCompare(b.asset));
+    .sort((a, b) => b.weight - a.weight || (a.asset < b.asset ? -1 : 1));
   const weights = new Map(positions.map((each) => [each.asset, each.weight]));
   weights.set(CASH, share(holdings.cash.minor));
   return { positions, cashMinor: holdings.cash.minor, totalMinor, weights, unpriced };

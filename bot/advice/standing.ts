@@ -30,7 +30,7 @@ export async function standing(context: Context): Promise<Standing> {
 }
 
 /** What the person may be advised by: the policy that their answers score to today. */
-async function policyFor(context: Context): Promise<Policy> {
+export async function policyFor(context: Context): Promise<Policy> {
   const stored = await context.read.answers.current(context.person);
   const assessment = stored === null ? null : assess(stored);
   if (assessment?.kind === 'suitable') return policies[assessment.risk.profile];
@@ -47,7 +47,7 @@ async function policyFor(context: Context): Promise<Policy> {
 }
 
 /** The goal in force; the most return within the risk profile until another is named. */
-async function goalFor(context: Context): Promise<Goal> {
+export async function goalFor(context: Context): Promise<Goal> {
   const stored = await context.read.goals.current(context.person);
   return stored === null ? { kind: 'max-return' } : goalSchema.parse(stored.goal);
 }

@@ -10,7 +10,7 @@ export interface RiskInput {
     readonly weight: number;
     readonly share: number;
   }[];
-  readonly pricedOn: number;
+  readonly advisedOn: number;
   readonly simulated: boolean;
 }
 
@@ -23,7 +23,7 @@ export function riskChart(input: RiskInput): ChartSpec {
     kind: 'bars',
     title: 'Where the risk comes from',
     subtitle: subtitle(
-      ['Share of money and of risk (variance)', `prices of ${formatDay(input.pricedOn)}`],
+      ['Share of money and of risk (variance)', `advice of ${formatDay(input.advisedOn)}`],
       input.simulated,
     ),
     simulated: input.simulated,

@@ -156,7 +156,7 @@ describe('stress and risk', () => {
 
   test('risk stands beside money, riskiest first', () => {
     const input = {
-      pricedOn,
+      advisedOn: pricedOn,
       simulated: false,
       rows: [
         { asset: 'AGG', weight: 0.6, share: 0.1 },

@@ -18,8 +18,8 @@ export function stressChart(input: StressInput): ChartSpec {
   const held = input.scenarios.some((scenario) => scenario.today !== null);
   return {
     kind: 'bars',
-    title: 'In hard times',
-    subtitle: subtitle(['Change of value over each scenario', 'hypothetical'], input.simulated),
+    title: 'Change of value',
+    subtitle: subtitle(['Over each scenario', 'hypothetical'], input.simulated),
     simulated: input.simulated,
     valueFormat: 'percent-signed',
     labels: input.scenarios.map((scenario) => scenario.name),

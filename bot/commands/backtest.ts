@@ -1,6 +1,4 @@
-import { cashRateOf } from '../advice/advise.ts';
 import type { BacktestInput, BacktestLine, BacktestOutput } from '../advice/backtest-task.ts';
-import { windowOf } from '../advice/make.ts';
 import { standing } from '../advice/standing.ts';
 import { drawdownAlt, drawdownChart } from '../charts/drawdown.ts';
 import { growthAlt, growthChart } from '../charts/growth.ts';
@@ -13,7 +11,7 @@ import {
 } from '../language/format.ts';
 import type { Block, Draft } from '../reply.ts';
 import type { Command } from './command.ts';
-import { hypothetical, simulatedNotice } from './notices.ts';
+import { hypothetical, marketNotices } from './notices.ts';
 
 const INITIAL = 10_000;
 const roles = ['recommended', 'today', 'benchmark'] as const;
@@ -48,7 +46,7 @@ export function backtestCommand(cashRate: number): Command {
         policy,
         goal,
         current: [...situation.weights],
-        cashRate: cashRateOf(windowOf(market).panel, cashRate).rate,
+        cashRate,
         initialValue: INITIAL,
         simulated: market.simulated,
       };
@@ -63,7 +61,7 @@ export function backtestCommand(cashRate: number): Command {
       });
       // None may come after the result, or it would take the result's place.
       await said;
-      const notices = simulatedNotice(market);
+      const notices = marketNotices(market, context.now, policy.maxPriceAgeDays);
       return {
         replies: [resultDraft(key, output, market.simulated, policy.volatilityBudget, notices)],
       };
@@ -96,18 +94,16 @@ function resultDraft(
       { kind: 'image', chart: growthChart(growth), alt: growthAlt(growth) },
       {
         kind: 'table',
+        title: `${formatDay(first.summary.fromDay)} to ${formatDay(first.summary.toDay)}`,
         columns: [
-          {
-            label: `${formatDay(first.summary.fromDay)} to ${formatDay(first.summary.toDay)}`,
-            align: 'left',
-          },
+          { label: 'After costs', align: 'left' },
           ...lines.map((line) => ({ label: line.name, align: 'right' as const })),
         ],
         rows: rowsOf(lines),
       },
       { kind: 'image', chart: drawdownChart(drawn), alt: drawdownAlt(drawn) },
       small(
-        `Each begins with ${formatMinor(INITIAL * 100)}. Keel decides on the first trading day of each quarter from the prices up to that day, within your ${formatPercent(budget)} volatility budget, and trades at the next close. Spread, slippage and commission are charged on every trade. Ranges are 90 % intervals.`,
+        `Each begins with ${formatMinor(INITIAL * 100)}. Today's holdings are bought once and kept; 60/40 is 60 % SPY and 40 % AGG, restored every quarter. Keel decides on the first trading day of each quarter from the prices up to that day, within your ${formatPercent(budget)} volatility budget, and trades at the next close. Spread, slippage and commission are charged on every trade. Ranges are 90 % intervals.`,
       ),
       ...remarks.map(small),
       hypothetical,
@@ -127,7 +123,7 @@ function rowsOf(lines: readonly BacktestLine[]): string[][] {
       formatSignedPercent(annualReturn.estimate),
     ),
     row(
-      'between',
+      'Between',
       ({ summary: { annualReturn } }) =>
         `${formatSignedPercent(annualReturn.low)} and ${formatSignedPercent(annualReturn.high)}`,
     ),

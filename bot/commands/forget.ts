@@ -1,4 +1,7 @@
+import { isFinal, isOpen } from '../advice/proposal.ts';
+import { lockTrading } from '../advice/trading-lock.ts';
 import { Refusal } from '../errors.ts';
+import type { Reads, Scope } from '../store.ts';
 import type { ActHandler, Command } from './command.ts';
 
 const FIFTEEN_MINUTES = 15 * 60_000;
@@ -52,18 +55,12 @@ const erase: ActHandler = async (context, args) => {
       'That button has expired; nothing was erased. Type /forget again.',
     );
   }
-  const open = (await context.read.proposals.unfinished()).some(
-    (each) => each.person === context.person.person && each.workspace === context.person.workspace,
-  );
-  if (open) {
-    throw new Refusal(
-      'trading',
-      'A rebalance is being carried out right now. Please wait for its fills, then type /forget again.',
-    );
-  }
+  await refuseWhileTrading(context.read, context.person);
   return {
     replies: [],
     commit: async (tx) => {
+      await lockTrading(tx, context.person);
+      await refuseWhileTrading(tx, context.person);
       await tx.audit.append({
         workspace: context.person.workspace,
         actor: context.person.person,
@@ -99,6 +96,18 @@ const erase: ActHandler = async (context, args) => {
     },
   };
 };
+
+/** Only the newest proposals can still be under way. */
+const RECENT = 20;
+
+async function refuseWhileTrading(read: Pick<Reads, 'proposals'>, scope: Scope): Promise<void> {
+  const recent = await read.proposals.list(scope, RECENT);
+  if (recent.every(({ state }) => isFinal(state) || isOpen(state))) return;
+  throw new Refusal(
+    'trading',
+    'A rebalance is being carried out right now. Please wait for its fills, then type /forget again.',
+  );
+}
 
 const keep: ActHandler = async (context, args) => ({
   replies: [

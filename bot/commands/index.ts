@@ -1,4 +1,4 @@
-import { latestAdvice } from '../advice/latest.ts';
+import { adviceToTradeOn } from '../advice/latest.ts';
 import { goalActs, goalDialogue, goalFormHandler } from '../dialogue/goal.ts';
 import { holdingsActs, holdingsDialogue, holdingsFormHandler } from '../dialogue/holdings.ts';
 import {
@@ -45,7 +45,7 @@ export function abilitiesOf({ cashRate, admins = [] }: AbilitySettings): Abiliti
     profilesCommand(cashRate),
     backtestCommand(cashRate),
     stressCommand(cashRate),
-    rebalanceCommand(latestAdvice),
+    rebalanceCommand(adviceToTradeOn),
     history,
     help(() => commands),
     exportData,
@@ -59,7 +59,7 @@ export function abilitiesOf({ cashRate, admins = [] }: AbilitySettings): Abiliti
       ...questionnaireActs,
       ...goalActs,
       ...holdingsActs,
-      ...rebalanceActs(latestAdvice),
+      ...rebalanceActs(adviceToTradeOn),
       ...forgetActs,
     },
     forms: { goal: goalFormHandler, holdings: holdingsFormHandler },

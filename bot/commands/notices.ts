@@ -28,6 +28,16 @@ export function staleNotice(market: MarketView, now: number, maxAgeDays: number)
   ];
 }
 
+/** Under every answer that rests on prices: whose they are, of when, and what is wrong with them. */
+export function marketNotices(market: MarketView, now: number, maxAgeDays: number): Block[] {
+  const last = market.panel.days[market.panel.days.length - 1];
+  return [
+    { kind: 'text', style: 'small', text: `Prices: ${market.source}, ${formatDay(last)}.` },
+    ...staleNotice(market, now, maxAgeDays),
+    ...simulatedNotice(market),
+  ];
+}
+
 /** Belongs under every backtest and stress test. */
 export const hypothetical: Block = {
   kind: 'notice',

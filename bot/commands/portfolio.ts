@@ -11,8 +11,9 @@ import {
   formatUnits,
 } from '../language/format.ts';
 import type { Block } from '../reply.ts';
+import { policies } from '../suitability/policy.ts';
 import type { Command } from './command.ts';
-import { simulatedNotice } from './notices.ts';
+import { marketNotices } from './notices.ts';
 
 /** What the person has today: value, weights, drift from the last advice, and gain. */
 export const portfolio: Command = {
@@ -48,18 +49,18 @@ export const portfolio: Command = {
     const rows = [
       ...situation.positions.map((each) => [
         each.asset,
-        formatUnits(each.units),
         formatMinor(each.valueMinor),
         formatPercent(each.weight),
         ...(target === null ? [] : [drift(each.asset, each.weight)]),
         formatMinor(each.valueMinor - each.costMinor),
+        formatUnits(each.units),
       ]),
       [
         'Cash',
-        '',
         formatMinor(situation.cashMinor),
         formatPercent(cashWeight),
         ...(target === null ? [] : [drift(CASH, cashWeight)]),
+        '',
         '',
       ],
     ];
@@ -70,7 +71,7 @@ export const portfolio: Command = {
         facts: [
           { label: 'Invested', value: formatMinor(situation.totalMinor - situation.cashMinor) },
           { label: 'Cash', value: formatMinor(situation.cashMinor) },
-          { label: 'Gain since you told me', value: formatMinor(gain) },
+          { label: 'Gain on what you hold', value: formatMinor(gain) },
           { label: 'Prices of', value: formatDay(pricedOn) },
         ],
       },
@@ -78,11 +79,11 @@ export const portfolio: Command = {
         kind: 'table',
         columns: [
           { label: 'Asset', align: 'left' },
-          { label: 'Units', align: 'right' },
           { label: 'Value', align: 'right' },
           { label: 'Weight', align: 'right' },
           ...(target === null ? [] : [{ label: 'Drift', align: 'right' as const }]),
           { label: 'Gain', align: 'right' },
+          { label: 'Units', align: 'right' },
         ],
         rows,
       },
@@ -113,7 +114,8 @@ export const portfolio: Command = {
         text: `There is no usable price for ${situation.unpriced.map(nameOf).join(', ')}: not counted above, and I will not advise or trade until there is one.`,
       });
     }
-    blocks.push(...simulatedNotice(market));
+    const { maxPriceAgeDays } = advice?.policy ?? policies.balanced;
+    blocks.push(...marketNotices(market, context.now, maxPriceAgeDays));
     return {
       replies: [
         {

@@ -38,7 +38,11 @@ export const profile: Command = {
         : unsuitableReply(assessment.reasons, place);
     return {
       replies: [
-        { ...draft, blocks: [...draft.blocks, ...answersBlocks(stored)], actions: ways(stored) },
+        {
+          ...draft,
+          blocks: [...draft.blocks, ...answersBlocks(stored)],
+          actions: ways(stored, assessment.kind === 'suitable'),
+        },
       ],
     };
   },
@@ -58,7 +62,7 @@ function answersBlocks(stored: StoredAnswers): readonly Block[] {
   ];
 }
 
-function ways(stored: StoredAnswers): Draft['actions'] {
+function ways(stored: StoredAnswers, suitable: boolean): Draft['actions'] {
   return [
     {
       kind: 'select',
@@ -71,11 +75,15 @@ function ways(stored: StoredAnswers): Draft['actions'] {
       })),
     },
     { kind: 'choice', label: 'Answer all again', do: { name: 'retake-questionnaire', args: {} } },
-    {
-      kind: 'choice',
-      label: 'Set a goal',
-      do: { name: 'command', args: { name: 'goal' } },
-    },
+    ...(suitable
+      ? [
+          {
+            kind: 'choice' as const,
+            label: 'Set a goal',
+            do: { name: 'command', args: { name: 'goal' } },
+          },
+        ]
+      : []),
   ];
 }
 

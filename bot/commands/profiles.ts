@@ -1,12 +1,12 @@
 import { solveAdvice } from '../advice/advise.ts';
 import { inputsOf, windowOf } from '../advice/make.ts';
 import { standing } from '../advice/standing.ts';
+import { assetLabel } from '../charts/asset-label.ts';
 import { profilesAlt, profilesChart } from '../charts/profiles.ts';
-import { nameOf } from '../explain/names.ts';
 import { formatPercent } from '../language/format.ts';
 import { type ProfileName, policies, profileTitles } from '../suitability/policy.ts';
 import type { Command } from './command.ts';
-import { simulatedNotice } from './notices.ts';
+import { marketNotices } from './notices.ts';
 
 const shown: readonly ProfileName[] = ['conservative', 'balanced', 'aggressive'];
 
@@ -68,7 +68,7 @@ export function profilesCommand(cashRate: number): Command {
                   ],
                   ['Volatility', ...solved.map((s) => formatPercent(s.allocation.volatility))],
                   ...rows.map((row) => [
-                    nameOf(row.asset),
+                    assetLabel(row.asset),
                     ...row.weights.map((weight) => formatPercent(weight)),
                   ]),
                 ],
@@ -77,7 +77,7 @@ export function profilesCommand(cashRate: number): Command {
                 kind: 'text',
                 text: `Your own profile is ${profileTitles[own.profile].toLowerCase()}. Each column is the most expected return within that profile's limits${goal.kind === 'max-return' ? '' : ', whatever your goal'}. Expected returns are estimates, not promises.`,
               },
-              ...simulatedNotice(market),
+              ...marketNotices(market, context.now, own.maxPriceAgeDays),
             ],
             actions: [
               {

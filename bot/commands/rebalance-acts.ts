@@ -1,5 +1,6 @@
 import { isOpen, transition } from '../advice/proposal.ts';
 import { assertFresh, cashOf } from '../advice/propose.ts';
+import { lockTrading } from '../advice/trading-lock.ts';
 import type { Holdings, Proposal } from '../advice/types.ts';
 import { Conflict, Refusal } from '../errors.ts';
 import type { Quote } from '../ports.ts';
@@ -52,6 +53,7 @@ function accept(context: Context, proposal: Proposal, holdings: Holdings): Outco
   return {
     replies: [confirmedDraft(proposal, now)],
     commit: async (tx) => {
+      await lockTrading(tx, person);
       await tx.lock(`proposal:${proposal.id}`);
       const before = await tx.ledger.holdings(person);
       if (before.version !== holdings.version) {

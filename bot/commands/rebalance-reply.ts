@@ -142,15 +142,16 @@ function tradesTable(legs: readonly Leg[]): Block {
     kind: 'table',
     columns: [
       { label: 'Trade', align: 'left' },
+      // A phone shows the first columns: the money comes before the units.
+      { label: 'Amount', align: 'right' },
       { label: 'Units', align: 'right' },
       { label: 'Price', align: 'right' },
-      { label: 'Amount', align: 'right' },
     ],
     rows: legs.map((leg) => [
       `${leg.side === 'buy' ? 'Buy' : 'Sell'} ${leg.asset}`,
+      formatMoney(leg.amount),
       formatUnits(leg.units),
       formatMinor(leg.price * 100, leg.amount.currency),
-      formatMoney(leg.amount),
     ]),
   };
 }
@@ -158,6 +159,6 @@ function tradesTable(legs: readonly Leg[]): Block {
 function costText({ costMinor, valueMinor }: Plan): string {
   const part = valueMinor > 0n ? Number(costMinor) / Number(valueMinor) : 0;
   // A tenth of a percent hides most costs, so small ones are said as what they are below.
-  const percent = part < 0.0005 ? 'less than 0.1 %' : formatPercent(part);
-  return `${formatMinor(costMinor)} (${percent} of your portfolio)`;
+  const percent = part < 0.0005 ? 'under 0.1 %' : formatPercent(part);
+  return `${formatMinor(costMinor)} (${percent} of value)`;
 }

@@ -1,6 +1,7 @@
 import { costsOf } from '../advice/costs.ts';
 import { isFinal, isOpen, proposalHash, transition } from '../advice/proposal.ts';
 import { propose } from '../advice/propose.ts';
+import { lockTrading } from '../advice/trading-lock.ts';
 import type { Proposal, Recommendation } from '../advice/types.ts';
 import { Refusal } from '../errors.ts';
 import type { Tx } from '../store.ts';
@@ -84,6 +85,7 @@ export async function offerProposal(
     replies: [proposalDraft(proposal, plan, { first, notices, ...(replaces ? { replaces } : {}) })],
     commit: async (tx) => {
       await retire(tx, context);
+      refuseWhileTrading(await tx.proposals.list(person, RECENT));
       await tx.proposals.insert(proposal);
       await tx.audit.append({
         workspace: person.workspace,
@@ -109,6 +111,7 @@ export function refuseWhileTrading(proposals: readonly Proposal[]): void {
 
 /** Ends whatever is still open, so that at most one proposal can be confirmed. */
 async function retire(tx: Tx, { person, now }: Context): Promise<undefined> {
+  await lockTrading(tx, person);
   for (const each of await tx.proposals.list(person, RECENT)) {
     if (!isOpen(each.state)) continue;
     const over = now > each.expiresAt;

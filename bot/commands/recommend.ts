@@ -1,9 +1,13 @@
+import { normalInterval } from '../../engine/measures/interval.ts';
 import { costsOf } from '../advice/costs.ts';
 import { type Advice, makeAdvice } from '../advice/make.ts';
+import { SHOWN_LEVEL } from '../advice/outlook.ts';
 import { propose } from '../advice/propose.ts';
 import { type AdviceResult, targetWeightsOf } from '../advice/record.ts';
 import { allocationAlt, allocationChart } from '../charts/allocation.ts';
 import { explainDrivers } from '../explain/drivers.ts';
+import { outlookSentences } from '../explain/outlook.ts';
+import type { Goal } from '../goal.ts';
 import { formatDay, formatMinor, formatPercent } from '../language/format.ts';
 import { describeGoal } from '../language/goal-echo.ts';
 import type { MarketView } from '../ports.ts';
@@ -60,7 +64,11 @@ async function recommendationDraft(
     pricedOn,
     simulated: market.simulated,
   };
-  const holdings = await context.read.ledger.holdings(context.person);
+  const [holdings, named, stored] = await Promise.all([
+    context.read.ledger.holdings(context.person),
+    context.read.goals.current(context.person),
+    context.read.answers.current(context.person),
+  ]);
   const plan = propose({
     targetWeights: targets,
     holdings,
@@ -70,28 +78,31 @@ async function recommendationDraft(
     costsOf,
     now: context.now,
   });
+  const stale = staleNotice(market, context.now, inputs.policy.maxPriceAgeDays);
   const blocks: Block[] = [
     { kind: 'text', style: 'title', text: 'What I recommend' },
     {
       kind: 'text',
-      text: `For your ${profileTitles[inputs.policy.profile].toLowerCase()} profile and your goal: ${describeGoal(inputs.goal)}`,
+      text: aim(profileTitles[inputs.policy.profile], named ? inputs.goal : null),
     },
     { kind: 'image', chart: allocationChart(chart), alt: allocationAlt(chart) },
-    { kind: 'facts', facts: figures(result, situation.totalMinor) },
     {
       kind: 'facts',
       facts: [
+        ...figures(result, situation.totalMinor),
         {
           label: 'Trades needed',
           value:
             plan.legs.length === 0
-              ? 'none: you are where I would have you'
-              : `${plan.legs.length === 1 ? '1 trade' : `${plan.legs.length} trades`} of ${formatMinor(plan.legs.reduce((sum, leg) => sum + leg.amount.minor, 0n))} in all`,
+              ? 'none'
+              : `${plan.legs.length === 1 ? '1 trade' : `${plan.legs.length} trades`}, ${formatMinor(plan.legs.reduce((sum, leg) => sum + leg.amount.minor, 0n))}`,
         },
         { label: 'Estimated cost of trading', value: formatMinor(plan.costMinor) },
       ],
     },
-    reasonsBlock(advice),
+    { kind: 'text', style: 'small', text: figuresMeaning },
+    ...beyondBearing(result.badYear.loss, Number(stored?.answers.loss)),
+    ...(advice.drivers.length === 0 ? [] : [reasonsBlock(advice)]),
     ...result.remarks.map((text): Block => ({ kind: 'text', text })),
     ...outlookBlock(result),
     {
@@ -99,7 +110,7 @@ async function recommendationDraft(
       style: 'small',
       text: `${market.rule} Prices: ${market.source}, ${formatDay(pricedOn)}.`,
     },
-    ...staleNotice(market, context.now, inputs.policy.maxPriceAgeDays),
+    ...stale,
     ...simulatedNotice(market),
     {
       kind: 'notice',
@@ -119,13 +130,41 @@ async function recommendationDraft(
     notify: 'normal',
     blocks,
     actions: [
-      ...(plan.legs.length > 0 ? [go('Rebalance now', 'rebalance', 'primary')] : []),
+      // On old prices nothing is proposed: no button leads to a refusal.
+      ...(plan.legs.length > 0 && stale.length === 0
+        ? [go('Rebalance now', 'rebalance', 'primary')]
+        : []),
       go('Why?', 'why'),
       go('Backtest', 'backtest'),
       go('Change risk', 'profile'),
+      ...(named ? [] : [go('Set a goal', 'goal')]),
     ],
   };
 }
+
+/** What the advice is for; without a goal that is said, not made up. */
+function aim(profile: string, goal: Goal | null): string {
+  const whose = `For your ${profile.toLowerCase()} profile`;
+  return goal === null
+    ? `${whose}. You have not set a goal yet, so I look for the most return that it allows.`
+    : `${whose} and your goal: ${describeGoal(goal)}`;
+}
+
+/** A bad year beyond the loss, in percent, that the person named is said, not left to be compared. */
+function beyondBearing(loss: number, named: number): Block[] {
+  if (!Number.isFinite(named) || Math.abs(loss) <= named / 100) return [];
+  return [
+    {
+      kind: 'notice',
+      tone: 'warning',
+      text: `A bad year could cost ${formatPercent(Math.abs(loss))} with this mix, more than the ${named} % that you said you could bear to lose. Your limits are set so that this does not happen in the years they were measured on; these prices have had worse. Lower your risk with /profile if that is too much.`,
+    },
+  ];
+}
+
+/** What {@link figures} mean, as small print below them. */
+export const figuresMeaning =
+  'In brackets: the 90 % interval of the estimate. A bad year is the mean of the worst 1 in 20.';
 
 /** Expected return, volatility and the loss of a bad year, each with its uncertainty. */
 export function figures(
@@ -133,25 +172,28 @@ export function figures(
   totalMinor: bigint,
 ): { readonly label: string; readonly value: string }[] {
   const { allocation, returnError, volatilityError, badYear } = result;
-  const low = formatPercent(allocation.expectedReturn - 1.645 * returnError);
-  const high = formatPercent(allocation.expectedReturn + 1.645 * returnError);
+  const interval = normalInterval(allocation.expectedReturn, returnError, SHOWN_LEVEL);
+  const low = formatPercent(interval.low);
+  const high = formatPercent(interval.high);
   const loss = BigInt(Math.round(Math.abs(badYear.loss) * Number(totalMinor)));
   return [
     {
-      label: 'Expected return',
-      value: `${formatPercent(allocation.expectedReturn)} a year (90 % interval of the estimate: ${low} to ${high})`,
+      label: 'Expected return a year',
+      value: `${formatPercent(allocation.expectedReturn)} (${low} to ${high})`,
     },
     {
-      label: 'Volatility',
-      value: `${formatPercent(allocation.volatility)} a year, give or take ${formatPercent(volatilityError)}`,
+      label: 'Volatility a year',
+      value: `${formatPercent(allocation.volatility)}, give or take ${formatPercent(volatilityError)}`,
     },
-    {
-      label: 'A bad year (mean of the worst 1 in 20)',
-      value:
-        badYear.loss > 0
-          ? `a loss of ${formatPercent(badYear.loss)}, ${formatMinor(loss)} of your ${formatMinor(totalMinor)}`
-          : `a gain of ${formatPercent(-badYear.loss)}, ${formatMinor(loss)}, even then`,
-    },
+    badYear.loss > 0
+      ? {
+          label: 'Loss in a bad year',
+          value: `${formatPercent(badYear.loss)}, ${formatMinor(loss)}`,
+        }
+      : {
+          label: 'Gain even in a bad year',
+          value: `${formatPercent(-badYear.loss)}, ${formatMinor(loss)}`,
+        },
   ];
 }
 
@@ -163,12 +205,5 @@ function reasonsBlock(advice: Advice): Block {
 
 export function outlookBlock(result: AdviceResult): Block[] {
   const { outlook } = result;
-  if (outlook === null) return [];
-  const amount = formatMinor(outlook.amount * 100);
-  return [
-    {
-      kind: 'text',
-      text: `With this mix you reach ${amount} by ${formatDay(outlook.byDay)} with a probability of about ${formatPercent(outlook.probability)}, if returns behave as estimated; expected then: ${formatMinor(outlook.expected * 100)}.`,
-    },
-  ];
+  return outlook === null ? [] : [{ kind: 'text', text: outlookSentences(outlook) }];
 }

@@ -32,6 +32,14 @@ describe('hello', () => {
     );
   });
 
+  test('offers no goal and no holdings to someone whom investing does not suit', async () => {
+    const chat = await answering(['Within a year']);
+    chat.record.person = { ...chat.record.person, disclosureVersion: DISCLOSURE.version };
+    await chat.command('start');
+    expect(chat.heard()).toContain('[My answers] [What can you do?]');
+    expect(chat.heard()).not.toContain('[Set a goal]');
+  });
+
   test('takes up an open questionnaire where it was left', async () => {
     const chat = await answering(typical.slice(0, 3));
     chat.record.person = { ...chat.record.person, disclosureVersion: DISCLOSURE.version };

@@ -4,7 +4,7 @@ import { goalSchema } from '../goal.ts';
 import { formatDay, MS_PER_DAY } from '../language/format.ts';
 import { describeGoal } from '../language/read-goal.ts';
 import type { Act, ActionOf, Draft } from '../reply.ts';
-import { assess } from '../suitability/assess.ts';
+import { type Assessment, assess } from '../suitability/assess.ts';
 import { profileTitles } from '../suitability/policy.ts';
 import type { ActHandler, Command, Context, Outcome } from './command.ts';
 import { DISCLOSURE, disclosureBlocks } from './disclosure.ts';
@@ -34,7 +34,7 @@ export async function welcome(context: Context): Promise<Outcome> {
           { kind: 'text', style: 'title', text: 'Hello, I am Keel' },
           {
             kind: 'text',
-            text: 'I help you split your money across stocks, bonds, gold and crypto, say why in plain words, and keep watch over it. Please read this first; it takes a minute.',
+            text: 'I help you split your money across stocks, bonds, gold and crypto, say why in plain words, and keep watch over it. Please read this first, then press the button below; it takes a minute.',
           },
           ...disclosureBlocks(),
         ],
@@ -142,21 +142,24 @@ async function standing(context: Context): Promise<Outcome> {
             ],
           },
         ],
-        actions: nextSteps(assessment?.kind === 'suitable', goal !== null, !empty),
+        actions: nextSteps(assessment?.kind ?? 'incomplete', goal !== null, !empty),
       },
     ],
   };
 }
 
 function nextSteps(
-  hasProfile: boolean,
+  assessed: Assessment['kind'],
   hasGoal: boolean,
   hasHoldings: boolean,
 ): readonly ActionOf<Act>[] {
+  const hasProfile = assessed === 'suitable';
+  const stopped = assessed === 'unsuitable';
   const steps: readonly (readonly [boolean, string, string])[] = [
-    [!hasProfile, 'Answer the questions', 'profile'],
-    [!hasGoal, 'Set a goal', 'goal'],
-    [!hasHoldings, 'Tell what I hold', 'holdings'],
+    [stopped, 'My answers', 'profile'],
+    [!hasProfile && !stopped, 'Answer the questions', 'profile'],
+    [!hasGoal && !stopped, 'Set a goal', 'goal'],
+    [!hasHoldings && !stopped, 'Tell what I hold', 'holdings'],
     [hasProfile && hasHoldings, 'Show my recommendation', 'recommend'],
     [true, 'What can you do?', 'help'],
   ];

@@ -9,7 +9,7 @@ import { stressAlt, stressChart } from '../charts/stress.ts';
 import { formatDay, formatPercent, formatSignedPercent } from '../language/format.ts';
 import type { Block } from '../reply.ts';
 import type { Command } from './command.ts';
-import { hypothetical, simulatedNotice } from './notices.ts';
+import { hypothetical, marketNotices } from './notices.ts';
 
 /** What hard times did, and what doubled swings would do, to today's holdings and the recommended mix. */
 export function stressCommand(cashRate: number): Command {
@@ -52,9 +52,9 @@ export function stressCommand(cashRate: number): Command {
             today: held.cashHeld.totalReturn,
             recommended: advised.cashHeld.totalReturn,
           });
-          rows.push(rowOf(window.name, held), rowOf('with the recommended mix', advised));
-          remarks.push(...gaps(`today's holdings in ${window.id}`, held));
-          remarks.push(...gaps(`the recommended mix in ${window.id}`, advised));
+          rows.push(...rowsOf(window.name, held, advised));
+          remarks.push(...gaps(`Today's holdings in ${window.id}`, held));
+          remarks.push(...gaps(`The recommended mix in ${window.id}`, advised));
         } catch (error) {
           if (!(error instanceof EngineError) || error.code !== 'short-history') throw error;
           remarks.push(`Not shown: ${error.message}`);
@@ -78,20 +78,19 @@ export function stressCommand(cashRate: number): Command {
                 title: 'Bought at the start and left alone',
                 columns: [
                   { label: 'Scenario', align: 'left' as const },
-                  { label: 'Change', align: 'right' as const },
-                  { label: 'Deepest fall', align: 'right' as const },
-                  { label: 'Back at the peak', align: 'right' as const },
+                  { label: 'Today', align: 'right' as const },
+                  { label: 'Recommended', align: 'right' as const },
                 ],
                 rows,
               },
             ]),
         {
           kind: 'table',
-          title: 'If swings double, for a year',
+          title: 'A bad year, if swings double',
           columns: [
             { label: 'Assumption', align: 'left' },
-            { label: 'Bad year today', align: 'right' },
-            { label: 'Bad year recommended', align: 'right' },
+            { label: 'Today', align: 'right' },
+            { label: 'Recommended', align: 'right' },
           ],
           rows: shocks[0].map((shock, i) => [
             variantWords[shock.variant],
@@ -106,7 +105,7 @@ export function stressCommand(cashRate: number): Command {
         },
         ...[...new Set(remarks)].map((text): Block => ({ kind: 'text', style: 'small', text })),
         hypothetical,
-        ...simulatedNotice(market),
+        ...marketNotices(market, context.now, policy.maxPriceAgeDays),
       ];
       return {
         replies: [
@@ -135,25 +134,32 @@ export function stressCommand(cashRate: number): Command {
 }
 
 const variantWords = {
-  today: 'swings as they are',
-  'volatility-doubled': 'swings double',
-  'volatility-doubled-correlations-raised': 'swings double and everything moves more together',
+  today: 'Swings as they are',
+  'volatility-doubled': 'Swings double',
+  'volatility-doubled-correlations-raised': 'Swings double and all moves more together',
 } as const;
 
 function lossText(loss: number): string {
   return loss > 0 ? `-${formatPercent(loss)}` : `+${formatPercent(-loss)}`;
 }
 
-function rowOf(name: string, { cashHeld }: Replay): string[] {
+/** One scenario: its change, its deepest fall and the way back, today beside recommended. */
+function rowsOf(name: string, ...replays: readonly Replay[]): string[][] {
+  const cells = (text: (path: Replay['cashHeld']) => string) =>
+    replays.map(({ cashHeld }) => text(cashHeld));
   return [
-    name,
-    formatSignedPercent(cashHeld.totalReturn),
-    formatSignedPercent(cashHeld.worstDrawdown),
-    cashHeld.worstDrawdown === 0
-      ? 'never fell'
-      : cashHeld.recoveryDay === null
-        ? 'not yet'
-        : formatDay(cashHeld.recoveryDay),
+    [
+      `**${name.charAt(0).toUpperCase()}${name.slice(1)}**`,
+      ...cells(({ totalReturn }) => formatSignedPercent(totalReturn)),
+    ],
+    ['Deepest fall', ...cells(({ worstDrawdown }) => formatSignedPercent(worstDrawdown))],
+    [
+      'Back at the peak',
+      ...cells(({ worstDrawdown, recoveryDay }) => {
+        if (worstDrawdown === 0) return 'never fell';
+        return recoveryDay === null ? 'not yet' : formatDay(recoveryDay);
+      }),
+    ],
   ];
 }
 
@@ -162,6 +168,6 @@ function gaps(what: string, { notYetTrading, covered }: Replay): string[] {
   if (notYetTrading.length === 0) return [];
   const names = notYetTrading.map((each) => each.asset).join(', ');
   return [
-    `${names} did not trade yet for ${what}: that part, ${formatPercent(1 - covered)}, is counted as cash, which understates what it might have lost.`,
+    `${what}: ${names} did not trade yet, so that part, ${formatPercent(1 - covered)}, is counted as cash, which understates what it might have lost.`,
   ];
 }

@@ -2,13 +2,14 @@ import { latestAdvice } from '../advice/latest.ts';
 import { type AdviceResult, driversOf } from '../advice/record.ts';
 import { situationOf } from '../advice/situation.ts';
 import { riskAlt, riskChart } from '../charts/risk.ts';
+import { badYearBasis } from '../explain/bad-year.ts';
 import { explainDrivers } from '../explain/drivers.ts';
 import { formatMoment, formatPercent, MS_PER_DAY } from '../language/format.ts';
 import type { Block } from '../reply.ts';
 import type { Command } from './command.ts';
-import { simulatedNotice } from './notices.ts';
+import { simulatedNotice, staleNotice } from './notices.ts';
 import { adviceFirst } from './rebalance-reply.ts';
-import { figures } from './recommend.ts';
+import { figures, figuresMeaning } from './recommend.ts';
 
 const methodWords: Readonly<Record<string, string>> = {
   'target-volatility':
@@ -33,6 +34,7 @@ export const why: Command = {
       context.market(),
     ]);
     const { totalMinor } = situationOf(holdings, market);
+    const stale = staleNotice(market, context.now, policy.maxPriceAgeDays);
     const sentences = explainDrivers(driversOf(recommendation));
     return {
       replies: [
@@ -42,39 +44,50 @@ export const why: Command = {
           notify: 'normal',
           blocks: [
             { kind: 'text', style: 'title', text: 'Why this mix' },
-            {
-              kind: 'text',
-              text: sentences.map((each) => `• ${each.text}`).join('\n'),
-              statements: sentences,
-            },
+            ...(sentences.length === 0
+              ? []
+              : [
+                  {
+                    kind: 'text' as const,
+                    text: sentences.map((each) => `• ${each.text}`).join('\n'),
+                    statements: sentences,
+                  },
+                ]),
+            ...result.remarks.map((text): Block => ({ kind: 'text', text })),
             ...riskBlock(
               result,
               Math.floor(recommendation.createdAt / MS_PER_DAY),
               market.simulated,
             ),
             { kind: 'facts', facts: figures(result, totalMinor) },
+            { kind: 'text', style: 'small', text: figuresMeaning },
             {
               kind: 'text',
               text: `**How it was found.** I looked for ${methodWords[result.allocation.method] ?? result.allocation.method}, with at most ${formatPercent(policy.volatilityBudget)} volatility a year, and proved that no better mix exists within these limits (residual ${result.allocation.residual.toExponential(1)}).`,
             },
             {
               kind: 'text',
-              text: `**What it rests on.** ${result.years.toFixed(1)} years of daily prices. Swings are estimated with Ledoit-Wolf shrinkage; returns are drawn toward what each asset would earn for its risk if the world market were in balance, because past returns alone tell little, and are tilted slightly by momentum. The bad year comes from ${result.badYear.method === 'historical' ? `${result.badYear.windows.toLocaleString('en-US')} overlapping years of real history (${result.badYear.years.toFixed(1)} years)` : 'a normal distribution, because the history is short'}. Cash is counted at ${formatPercent(result.cashRate)} a year.`,
+              text: `**What it rests on.** Swings are estimated from the last five years of daily prices with Ledoit-Wolf shrinkage; returns come from ${result.years.toFixed(1)} years and are drawn toward what each asset would earn for its risk if the world market were in balance, because past returns alone tell little, and are tilted slightly by momentum and last month's reversal. The bad year comes from ${badYearBasis(result.badYear, market.simulated)}. Cash is counted at ${formatPercent(result.cashRate)} a year.`,
             },
             {
               kind: 'text',
               style: 'small',
               text: `Advice of ${formatMoment(recommendation.createdAt)}, record ${recommendation.id.slice(0, 8)}, engine ${recommendation.engineVersion}. It can be computed again from its record, bit for bit.`,
             },
+            ...stale,
             ...simulatedNotice(market),
           ],
           actions: [
-            {
-              kind: 'choice',
-              label: 'Rebalance now',
-              style: 'primary',
-              do: { name: 'command', args: { name: 'rebalance' } },
-            },
+            ...(stale.length > 0
+              ? []
+              : [
+                  {
+                    kind: 'choice' as const,
+                    label: 'Rebalance now',
+                    style: 'primary' as const,
+                    do: { name: 'command', args: { name: 'rebalance' } },
+                  },
+                ]),
             { kind: 'choice', label: 'Stress', do: { name: 'command', args: { name: 'stress' } } },
             {
               kind: 'choice',
@@ -88,7 +101,7 @@ export const why: Command = {
   },
 };
 
-function riskBlock(result: AdviceResult, pricedOn: number, simulated: boolean): Block[] {
+function riskBlock(result: AdviceResult, advisedOn: number, simulated: boolean): Block[] {
   if (result.riskShares.length === 0) return [];
   const input = {
     rows: result.riskShares.map(([asset, share]) => ({
@@ -96,7 +109,7 @@ function riskBlock(result: AdviceResult, pricedOn: number, simulated: boolean): 
       share,
       weight: result.allocation.weights[result.assets.indexOf(asset)],
     })),
-    pricedOn,
+    advisedOn,
     simulated,
   };
   return [{ kind: 'image', chart: riskChart(input), alt: riskAlt(input) }];

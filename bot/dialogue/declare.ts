@@ -1,3 +1,4 @@
+import { lockTrading } from '../advice/trading-lock.ts';
 import type { Holdings, ProposalState } from '../advice/types.ts';
 import type { Context, Outcome } from '../commands/command.ts';
 import { Conflict, Refusal } from '../errors.ts';
@@ -49,6 +50,7 @@ export async function declare(
     replies: [recordedReply(portfolio, market, place)],
     dialogue: null,
     commit: async (tx) => {
+      await lockTrading(tx, person);
       // Confirmed between reading and committing: the handler runs again and refuses.
       if (await isFilling(tx, person)) throw new Conflict('A proposal began to fill.');
       await tx.ledger.append(person, entries, holdings.version);

@@ -67,13 +67,15 @@ describe('/goal', () => {
     expect(chat.heard()).toContain('$20,000.00 towards a house by 30 June 2032.');
   });
 
-  test('asks for a return and takes a bare percentage as one', async () => {
-    const chat = newTalk();
-    await chat.command('goal');
-    await chat.presses('A return that I name');
-    expect(chat.heard()).toContain('What return would you like, per year?');
-    await chat.says('6 %');
-    expect(chat.heard()).toContain('**A return of 6.0 % a year.**');
+  test('asks for a return and takes a bare percentage or number as one', async () => {
+    for (const said of ['6 %', '6']) {
+      const chat = newTalk();
+      await chat.command('goal');
+      await chat.presses('A return that I name');
+      expect(chat.heard()).toContain('What return would you like, per year?');
+      await chat.says(said);
+      expect(chat.heard(), said).toContain('**A return of 6.0 % a year.**');
+    }
   });
 
   test('takes a correction in place of the echo, and an edit as a new question', async () => {

@@ -10,6 +10,7 @@ import { MS_PER_DAY } from '../language/format.ts';
 import { type GoalReading, readGoal } from '../language/read-goal.ts';
 import { readHoldings } from '../language/read-holdings.ts';
 import type { Act } from '../reply.ts';
+import { corrected } from './goal-correction.ts';
 import { goalOfForm } from './goal-form.ts';
 import {
   askReply,
@@ -20,8 +21,9 @@ import {
   goalSetReply,
   isTopic,
 } from './goal-replies.ts';
-import { placeOf, privately } from './place.ts';
-import { plainWords, typedChoice } from './typed-choice.ts';
+import { commandChoice, placeOf, privately } from './place.ts';
+import { saysLeave, saysNo, saysYes } from './plain-answers.ts';
+import { typedChoice } from './typed-choice.ts';
 
 /** What was said so far, and of which goal: kept while a goal is being asked for. */
 type Asked = { readonly topic: GoalTopic | null };
@@ -61,14 +63,14 @@ export const goalDialogue: DialogueHandler = {
   async onText(context, text) {
     const state = context.dialogue;
     if (state?.kind !== 'goal' || /^\s*\//.test(text) || text.trim().endsWith('?')) return null;
-    const words = plainWords(text);
-    if (/^(stop|cancel|never mind|later|forget it)$/.test(words)) return closed(context);
+    if (saysLeave(text)) return closed(context);
     if (state.phase === 'echo') {
       const goal = goalSchema.parse(state.goal);
-      if (/^(yes|y|yep|ok|okay|correct|right|that is right|sure)$/.test(words)) {
-        return settled(context, goal, state.text);
-      }
-      if (/^(no|n|edit|change|wrong)$/.test(words)) return ask(context, null, null, null);
+      if (saysYes(text)) return settled(context, goal, state.text);
+      if (saysNo(text)) return ask(context, null, null, null);
+      const at = { now: context.now, locale: context.event.locale };
+      const better = readGoal(text, at).kind === 'understood' ? null : corrected(goal, text, at);
+      if (better) return echo(context, better, `${state.text} ${text}`.trim().slice(0, 500));
     }
     if (state.phase === 'clarify') {
       const { options } = state.goal as { options: readonly GoalOption[] };
@@ -77,6 +79,10 @@ export const goalDialogue: DialogueHandler = {
         text,
       );
       if (typed.kind === 'one') return echo(context, options[typed.index].goal, state.text);
+      if (saysNo(text)) return ask(context, null, null, null);
+      if (saysYes(text)) {
+        return { replies: [clarifyReply('Which one do you mean?', options, placeOf(context))] };
+      }
     }
     if (tellsHoldings(text, context)) return null;
     const topic = state.phase === 'ask' ? (state.goal as Asked).topic : null;
@@ -105,7 +111,14 @@ function understand(
   const tries = [
     text,
     ...(before ? [`${before} ${text}`, `${before} by ${text}`] : []),
-    ...(topic === 'target-return' ? [`a return of ${text} a year`, `a return of ${text}`] : []),
+    ...(topic === 'target-return'
+      ? [
+          // Asked for a percentage, a bare number is one.
+          /^\s*\d+(?:\.\d+)?\s*$/.test(text) ? `a return of ${text.trim()} % a year` : '',
+          `a return of ${text} a year`,
+          `a return of ${text}`,
+        ].filter((words) => words !== '')
+      : []),
   ];
   const readings = tries.map((words) => ({ words, reading: readGoal(words, at) }));
   const best =
@@ -187,7 +200,8 @@ async function settled(context: Context, goal: Goal, text: string): Promise<Outc
 
 function closed(context: Context): Outcome {
   const text = 'Fine, I leave your goal as it is.';
-  return { replies: [privately(placeOf(context), [{ kind: 'text', text }])], dialogue: null };
+  const ways = [commandChoice('What can you do?', 'help')];
+  return { replies: [privately(placeOf(context), [{ kind: 'text', text }], ways)], dialogue: null };
 }
 
 /** A button carries the goal its own message showed, so that an old "Yes" never confirms a newer one. */

@@ -1,4 +1,5 @@
 import { amountMinor } from '../advice/fill.ts';
+import { catalogue } from '../catalogue.ts';
 import { simulatedNotice } from '../commands/notices.ts';
 import { formatDay, formatList, formatMinor, formatUnits, MS_PER_DAY } from '../language/format.ts';
 import { toMinor } from '../money.ts';
@@ -39,6 +40,8 @@ export function askReply(
   );
 }
 
+const known = catalogue.map(({ symbol }) => symbol).join(', ');
+
 /** A word that is no ticker Keel knows, with the ones that may be meant. */
 export function unknownReply(
   id: string,
@@ -58,6 +61,9 @@ export function unknownReply(
             ? `I do not know "${text}". Did you mean one of these?`
             : `I do not know "${text}". Type the ticker you mean, or leave it out.`,
       },
+      ...(suggestions.length > 0
+        ? []
+        : [{ kind: 'text', style: 'small', text: `What I know: ${known}.` } as const]),
     ],
     [
       ...suggestions.map((asset) =>

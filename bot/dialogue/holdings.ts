@@ -27,8 +27,9 @@ import {
   toldIn,
   typedWords,
 } from './holdings-turn.ts';
-import { placeOf, privately } from './place.ts';
-import { plainWords, typedChoice } from './typed-choice.ts';
+import { commandChoice, placeOf, privately } from './place.ts';
+import { saysLeave, saysNo, saysUnsure, saysYes } from './plain-answers.ts';
+import { typedChoice } from './typed-choice.ts';
 
 /** Opens the holdings dialogue: asks, or reads what came with the command. */
 export async function openHoldings(context: Context, text: string): Promise<Outcome> {
@@ -88,14 +89,11 @@ export const holdingsDialogue: DialogueHandler = {
   async onText(context, text) {
     const open = stateOf(context);
     if (open === null || /^\s*\//.test(text) || text.trim().endsWith('?')) return null;
-    const words = plainWords(text);
-    if (/^(stop|cancel|never mind|later|forget it)$/.test(words)) return closed(context);
+    if (saysLeave(text)) return closed(context);
     if (open.phase === 'clarify') return clarify(context, open, text);
     if (open.phase === 'echo') {
-      if (/^(yes|y|yep|ok|okay|correct|right|that is right|sure)$/.test(words)) {
-        return confirm(context, open.draft);
-      }
-      if (/^(no|n|edit|change|wrong)$/.test(words)) return ask(context, []);
+      if (saysYes(text)) return confirm(context, open.draft);
+      if (saysNo(text)) return ask(context, []);
     }
     if (isForOthers(text, context)) return null;
     // Corrections to an echo start from what it showed.
@@ -126,17 +124,18 @@ async function clarify(context: Context, open: Open, text: string): Promise<Outc
   const told = toldIn(open);
   const understood = understandHoldings(told);
   if (understood.kind === 'unknown') {
-    if (/^(skip|leave it out|leave out|none|no)$/.test(plainWords(text))) {
+    if (saysUnsure(text)) {
       return tell(context, { ...told, skipped: [...told.skipped, understood.text] }, open.draft);
     }
-    const meant = typedChoice(understood.suggestions, text);
-    const symbol = meant.kind === 'one' ? understood.suggestions[meant.index] : text.trim();
-    if (/^\S{1,20}$/.test(symbol)) {
-      return tell(context, withMeant(told, understood.text, symbol), open.draft);
-    }
+    const symbol = meantBy(text, understood.suggestions);
+    if (symbol) return tell(context, withMeant(told, understood.text, symbol), open.draft);
   }
   if (understood.kind === 'question') {
     const { options } = understood.question;
+    if (saysUnsure(text)) {
+      const answers = [...told.answers, []];
+      return (await tell(context, { ...told, answers }, open.draft)) ?? ask(context, []);
+    }
     const picked = typedChoice(
       options.map(({ label }) => label),
       text,
@@ -148,6 +147,17 @@ async function clarify(context: Context, open: Open, text: string): Promise<Outc
   return more(context, told, understood, text, open.draft);
 }
 
+/** The ticker that an answer to "did you mean" names: one of those offered, or another; null for none. */
+function meantBy(text: string, suggestions: readonly string[]): string | null {
+  if (saysYes(text)) return suggestions.length === 1 ? suggestions[0] : null;
+  const picked = typedChoice(suggestions, text);
+  if (picked.kind === 'one') return suggestions[picked.index];
+  const [named, ...more] = readHoldings(`1 ${text}`).edits;
+  // "S&P 500" is a name; "12 SPY" is another holding.
+  if (!/^\s*\d/.test(text) && more.length === 0 && named?.kind === 'set') return named.asset;
+  return /^\S{1,20}$/.test(text.trim()) ? text.trim() : null;
+}
+
 /** Words that settle nothing: a list is read beside the rest, anything doubtful is asked again. */
 async function more(
   context: Context,
@@ -157,10 +167,19 @@ async function more(
   base: Base,
 ): Promise<Outcome | null> {
   const alone = understandHoldings(typedWords(text));
-  if (alone.kind === 'nothing' && alone.problems.length === 0) return null;
+  if (alone.kind === 'nothing' && alone.problems.length === 0) {
+    // A "yes" that picks nothing is still meant for this question.
+    return saysYes(text) || saysNo(text)
+      ? tell(context, told, base, 'That did not answer this:')
+      : null;
+  }
   if (alone.kind !== 'edits' || asked.kind !== 'unknown') {
-    const why = alone.kind === 'nothing' ? alone.problems : [];
-    return tell(context, told, base, why[0] ?? 'That did not answer this:');
+    const beside =
+      asked.kind === 'question' && alone.kind === 'nothing'
+        ? understandHoldings(typedWords(`${text} ${asked.question.text}`))
+        : alone;
+    const why = beside.kind === 'nothing' ? beside.problems[0] : undefined;
+    return tell(context, told, base, why ?? 'That did not answer this:');
   }
   if (told.file !== null) return tell(context, typedWords(text), base);
   const skipped = [...told.skipped, asked.text];
@@ -169,5 +188,6 @@ async function more(
 
 function closed(context: Context): Outcome {
   const text = 'Fine, I leave your holdings as they are.';
-  return { replies: [privately(placeOf(context), [{ kind: 'text', text }])], dialogue: null };
+  const ways = [commandChoice('What can you do?', 'help')];
+  return { replies: [privately(placeOf(context), [{ kind: 'text', text }], ways)], dialogue: null };
 }

@@ -12,7 +12,7 @@ import { presentQuestion } from './questionnaire.ts';
 
 const { questions } = questionnaire;
 
-/** A question with its buttons, how far along it is, and what was answered so far. */
+/** A question with its buttons, how far along it is, and what was answered last. */
 export function questionReply(state: QuestionnaireState, said: string | null, place: Place): Draft {
   const question = presentQuestion(state) ?? questions[0];
   const at = questions.indexOf(question);
@@ -28,8 +28,8 @@ export function questionReply(state: QuestionnaireState, said: string | null, pl
     { kind: 'text', style: 'title', text: question.text },
     { kind: 'text', style: 'small', text: question.why },
   ];
-  const before = answered(state.answers, questions.slice(0, at));
-  if (before !== '') blocks.push({ kind: 'text', style: 'small', text: `So far: ${before}` });
+  const before = at === 0 ? '' : answered(state.answers, [questions[at - 1]]);
+  if (before !== '') blocks.push({ kind: 'text', style: 'small', text: `Noted. ${before}` });
   if (present !== undefined) {
     blocks.push({
       kind: 'text',
@@ -152,7 +152,10 @@ export function profileReply(
           { label: 'Willingness to bear loss', value: `${risk.willingness.score} of 100` },
           { label: 'Swings (volatility) a year', value: most(policy.volatilityBudget) },
           { label: 'Stocks', value: most(classLimits.stocks[1]) },
-          { label: 'Any one stock fund', value: most(maxPerAsset.stocks) },
+          {
+            label: 'Any one stock fund',
+            value: most(Math.min(maxPerAsset.stocks, classLimits.stocks[1])),
+          },
           {
             label: 'Gold, commodities and real estate',
             value: most(classLimits['real-assets'][1]),

@@ -26,7 +26,7 @@ describe('the questionnaire', () => {
       expect(reply).toMatchObject({ key: first, replaces: first, visibility: 'private' });
     }
     expect(chat.heard()).toContain('Question 10 of 10');
-    expect(chat.heard()).toContain('So far: Time: In 6 to 10 years · Debts: No debt');
+    expect(chat.heard()).toContain('Noted. Prize: A 50 % chance of $5,000');
 
     const [reply] = await chat.presses(typical[9]);
     expect(reply.replaces).toBe(first);
@@ -36,7 +36,7 @@ describe('the questionnaire', () => {
         'Your willingness to bear loss scores 54 of 100 and your ability to bear loss 85; the lower one decides. By your ability to bear loss alone it would be Aggressive. What lowered it most: you have invested a little, and you would wait after a 20 % fall.',
         'Ability to bear loss: 85 of 100',
         'Willingness to bear loss: 54 of 100',
-        'Swings (volatility) a year: at most 10.0 %',
+        'Swings (volatility) a year: at most 8.5 %',
         'Stocks: at most 65.0 %',
         'Any one stock fund: at most 35.0 %',
         'Gold, commodities and real estate: at most 25.0 %',

@@ -4,6 +4,8 @@ export type TypedChoice =
   | { readonly kind: 'several'; readonly indexes: readonly number[] }
   | { readonly kind: 'none' };
 
+const ordinals: readonly string[] = ['first', 'second', 'third', 'fourth', 'fifth'];
+
 /** Lower case words and numbers with single spaces, so that "$1,000 for sure!" is "1000 for sure". */
 export function plainWords(text: string): string {
   return text
@@ -23,12 +25,16 @@ export function plainWords(text: string): string {
  */
 export function typedChoice(labels: readonly string[], text: string): TypedChoice {
   const typed = plainWords(text);
-  if (typed === '') return { kind: 'none' };
+  // "-1" is no way to name the first option.
+  if (typed === '' || /^\s*[-\u2212]\s*\d/.test(text)) return { kind: 'none' };
   const plain = labels.map(plainWords);
   const exact = plain.indexOf(typed);
   if (exact >= 0) return { kind: 'one', index: exact };
 
   const numbered = /^(?:(option|answer|number|no) )?([1-9])$/.exec(typed);
+  const ordinal = /^(?:the )?(first|second|third|fourth|fifth)(?: one)?$/.exec(typed)?.[1];
+  const place = ordinal === undefined ? -1 : ordinals.indexOf(ordinal);
+  if (place >= 0 && place < labels.length) return { kind: 'one', index: place };
   const byNumber = numbered && Number(numbered[2]) <= labels.length ? Number(numbered[2]) - 1 : -1;
   if (numbered?.[1] && byNumber >= 0) return { kind: 'one', index: byNumber };
 

@@ -83,6 +83,28 @@ test('a change names the market move that caused it', () => {
   ]);
 });
 
+test('a market move that pulled the other way is no reason', () => {
+  const change = (to: number, contribution: number, subject: string): Driver => ({
+    kind: 'change',
+    subject,
+    from: 0.4,
+    to,
+    causes: [{ cause: 'volatility', contribution }],
+  });
+  const rose: Driver = {
+    kind: 'market-move',
+    what: 'volatility',
+    subject: 'stocks',
+    from: 0.15,
+    to: 0.195,
+  };
+  expect(say(change(0.35, -0.05, 'stocks'), rose)[0]).toMatch(/^The volatility of stocks rose/);
+  expect(say(change(0.45, 0.05, 'bonds'), rose)[0]).toMatch(/^The volatility of stocks rose/);
+  expect(say(change(0.45, 0.05, 'stocks'), rose)[0]).toMatch(/^Stocks rise/);
+  expect(say(change(0.41, -0.05, 'bonds'), rose)[0]).toMatch(/^Bonds rise/);
+  expect(say(change(0.35, -0.05, 'bonds'), rose)[0]).toMatch(/^Bonds fall/);
+});
+
 test('falling is said as falling', () => {
   const [text] = say({
     kind: 'change',

@@ -107,7 +107,7 @@ const causeWords: Readonly<Record<Cause, string>> = {
   correlation: 'the way assets move together',
   'expected-returns': 'changed expected returns',
   policy: 'your new risk profile',
-  goal: 'your new goal',
+  goal: 'what your goal needs',
   holdings: 'what you hold now',
 };
 
@@ -128,12 +128,7 @@ function changed(driver: Extract<Driver, { kind: 'change' }>, moves: readonly Mo
     percent('from', subject, 'weight before', from),
     percent('to', subject, 'weight now', to),
   ];
-  const leading = causes[0];
-  const move = moves.find(
-    (each) =>
-      (each.what === 'volatility' && leading?.cause === 'volatility') ||
-      (each.what === 'expected-return' && leading?.cause === 'expected-returns'),
-  );
+  const move = moves.find((each) => isReason(each, driver));
   const because = move === undefined ? '' : `${said(move, facts)}, so `;
   const parts = causes
     .filter((each) => Math.abs(each.contribution) >= 0.0005)
@@ -152,6 +147,18 @@ function changed(driver: Extract<Driver, { kind: 'change' }>, moves: readonly Mo
   const body = `${nameOf(subject)} ${rises ? verb(subject, 'rises', 'rise') : verb(subject, 'falls', 'fall')} by {{fact:change}}, from {{fact:from}} to {{fact:to}}`;
   const why = parts.length > 0 ? ` (${parts.join(', ')})` : '';
   return statement(capitalised(`${because}${body}${why}.`), facts, 'change');
+}
+
+/**
+ * Whether a market move may be told as the reason of a change: its cause leads and pulls the way that
+ * the weight went, and money goes to what got better or away from what got worse.
+ */
+function isReason(move: Move, { subject, from, to, causes }: Extract<Driver, { kind: 'change' }>) {
+  const leading = causes[0];
+  const cause = move.what === 'volatility' ? 'volatility' : 'expected-returns';
+  if (leading?.cause !== cause || leading.contribution > 0 !== to > from) return false;
+  const better = move.what === 'volatility' ? move.to < move.from : move.to > move.from;
+  return (move.subject === subject) === (better === to > from);
 }
 
 /** "volatility of US large companies (SPY) rose by 30.0 % to 19.5 %", adding its facts. */

@@ -2,6 +2,7 @@ import { fillEntry, mergeStatus, preparedOrders } from '../advice/execution.ts';
 import { isFinal, transition } from '../advice/proposal.ts';
 import type { Order, Proposal } from '../advice/types.ts';
 import { conversationKey } from '../event.ts';
+import { owe } from '../owe.ts';
 import type { BrokerOrderStatus } from '../ports.ts';
 import type { Scope, Tx } from '../store.ts';
 import { outcomeReply } from './execution-reply.ts';
@@ -108,8 +109,7 @@ export async function conclude(
     const holdings = await tx.ledger.holdings(scope);
     const conversation = conversationKey(next.source);
     const reply = outcomeReply(next, orders, fills, holdings.cash);
-    await tx.outbox.put([{ conversation, source: next.source, inboxId: null, reply }], clock.now());
-    await tx.jobs.send('deliver', { conversation }, { singletonKey: conversation });
+    await owe(tx, { conversation, source: next.source, inboxId: null }, [reply], clock.now());
   });
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isOrderFinal, nextStep } from '../advice/execution.ts';
 import type { Order, Proposal } from '../advice/types.ts';
 import { Conflict } from '../errors.ts';
+import { inTurn } from '../in-turn.ts';
 import { formatUnits } from '../language/format.ts';
 import type { Scope } from '../store.ts';
 import { askLater, begin, conclude, record } from './execute-steps.ts';
@@ -15,13 +16,19 @@ const MOST_CONFLICTS = 5;
 
 const jobSchema = z.object({ workspace: z.string(), person: z.string(), proposal: z.string() });
 
-/** Handles the job 'execute'. A throw means the outcome is unknown and the job is run again. */
+/**
+ * Handles the job 'execute'. A throw means the outcome is unknown and the job is run again. Runs of
+ * one proposal in this process follow each other, so that its own sweeper never makes a second call.
+ */
 export function executeJob(
   deps: BrokerageDeps,
 ): (data: Readonly<Record<string, string>>) => Promise<void> {
-  return async (data) => {
+  const turn = inTurn();
+  return (data) => {
     const { workspace, person, proposal } = jobSchema.parse(data);
-    await executeProposal(deps, { workspace, person }, proposal);
+    return turn(proposal, async () => {
+      await executeProposal(deps, { workspace, person }, proposal);
+    });
   };
 }
 

@@ -61,18 +61,18 @@ function fillsTable(orders: readonly Order[], fills: readonly Fill[]): readonly 
       title: 'Fills',
       columns: [
         { label: 'Trade', align: 'left' },
+        { label: 'Amount', align: 'right' },
         { label: 'Units', align: 'right' },
         { label: 'Price', align: 'right' },
-        { label: 'Amount', align: 'right' },
       ],
       rows: fills.map((fill) => {
         const { side, asset } = byId.get(fill.clientOrderId)!;
         const verb = side === 'buy' ? 'Bought' : 'Sold';
         return [
           `${verb} ${asset}`,
+          formatMoney(fill.amount),
           formatUnits(fill.units),
           formatMinor(fill.price * 100, fill.amount.currency),
-          formatMoney(fill.amount),
         ];
       }),
     },

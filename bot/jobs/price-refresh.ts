@@ -62,10 +62,12 @@ export async function refreshPrices(parts: {
     const ageDays = lastDay === null ? null : Math.max(0, until - lastDay);
     const kept =
       lastDay === null
-        ? 'There are no stored prices yet.'
+        ? 'No prices are stored yet.'
         : `Keeping the prices of ${formatDay(lastDay)}, ${ageDays === 1 ? '1 day' : `${ageDays} days`} old.`;
     const sentence = `${error.message} ${kept}`;
-    log.warn({ source: provider.source, code: error.code, ageDays }, sentence);
+    // With nothing to keep, whoever asked has to stop and say it.
+    if (lastDay !== null)
+      log.warn({ source: provider.source, code: error.code, ageDays }, sentence);
     return { state: 'kept', lastDay, ageDays, sentence };
   }
 }

@@ -17,9 +17,7 @@ export async function reconcile(
   scope: Scope,
 ): Promise<readonly Difference[]> {
   const holdings = await store.read.ledger.holdings(scope);
-  const owed = (await store.read.transfers.pending(10_000)).filter(
-    (each) => each.workspace === scope.workspace && each.person === scope.person,
-  );
+  const owed = await store.read.transfers.pending(10_000, scope);
   const account = await broker.account(accountOf(scope));
 
   const ledger = new Map<string, bigint>([['cash', holdings.cash.minor]]);

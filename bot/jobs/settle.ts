@@ -26,10 +26,7 @@ const AT_ONCE = 10_000;
  * @throws {PortError} when the broker's answer is unknown: nothing is lost, run it again
  */
 export async function settle(deps: BrokerageDeps, scope: Scope | null = null): Promise<Settled> {
-  let owed = (await deps.store.read.transfers.pending(AT_ONCE)).filter(
-    (each) =>
-      scope === null || (each.workspace === scope.workspace && each.person === scope.person),
-  );
+  let owed = await deps.store.read.transfers.pending(AT_ONCE, scope ?? undefined);
   let done = 0;
   for (;;) {
     const refused: { transfer: PendingTransfer; reason: string }[] = [];

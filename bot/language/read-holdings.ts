@@ -143,7 +143,9 @@ function strayQuantity(quantity: Quantity, draft: Draft, verb: Verb | null): voi
     return;
   }
   const reason = money.number.state === 'bad' ? money.number.reason : null;
-  draft.problems.push(reason ?? `I do not know what “${text}” is of. For example “${text} SPY”.`);
+  draft.problems.push(
+    reason ?? `I do not know what “${text}” is of. For example “${text} SPY” or “${text} cash”.`,
+  );
 }
 
 function removal(target: Target): HoldingEdit {

@@ -39,16 +39,16 @@ export interface Policy {
 }
 
 /**
- * The five profiles. The volatility budgets are chosen so that the mean of the worst 5 % of years
- * (2.06 volatilities below a return of 2 % + 0.4 volatilities) stays within a loss of 5, 10, 20 and
- * 30 % for the first four: the losses that the questionnaire asks about. Cash floor and
+ * The five profiles. The volatility budgets of the first four keep the loss of a bad year (the mean
+ * of the worst 1 in 20, on twenty years of real prices that hold 2008, or a normal year when that is
+ * worse) within 5, 10, 20 and 30 %: the losses that the questionnaire asks about. Cash floor and
  * crypto cap are the class limits of cash and crypto.
  */
 export const policies: Readonly<Record<ProfileName, Policy>> = {
-  conservative: policy('conservative', 0.04, 12, 0, 0.3, [0.1, 1], [0, 0.25], [0, 0.15], 0),
-  cautious: policy('cautious', 0.07, 8, 0, 0.3, [0.05, 1], [0, 0.4], [0, 0.2], 0.02),
-  balanced: policy('balanced', 0.1, 5, 0, 0.35, [0.03, 1], [0, 0.65], [0, 0.25], 0.05),
-  growth: policy('growth', 0.14, 3, 0, 0.4, [0.02, 1], [0, 0.85], [0, 0.3], 0.08),
+  conservative: policy('conservative', 0.03, 12, 0, 0.3, [0.1, 1], [0, 0.25], [0, 0.15], 0),
+  cautious: policy('cautious', 0.045, 8, 0, 0.3, [0.05, 1], [0, 0.4], [0, 0.2], 0.02),
+  balanced: policy('balanced', 0.085, 5, 0, 0.35, [0.03, 1], [0, 0.65], [0, 0.25], 0.05),
+  growth: policy('growth', 0.13, 3, 0, 0.4, [0.02, 1], [0, 0.85], [0, 0.3], 0.08),
   aggressive: policy('aggressive', 0.18, 2, 0, 0.45, [0.01, 1], [0, 1], [0, 0.3], 0.12),
 };
 
@@ -65,7 +65,7 @@ function policy(
 ): Policy {
   return {
     profile,
-    version: '2026-11',
+    version: '2026-11b',
     volatilityBudget,
     riskAversion,
     maxPerAsset: {

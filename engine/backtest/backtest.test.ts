@@ -3,6 +3,7 @@ import { corePanel, corePanelPresent } from '../../oracles/core-panel.ts';
 import { dayNumber } from '../calendar.ts';
 import { EngineError } from '../errors.ts';
 import { maxDrawdown } from '../measures/max-drawdown.ts';
+import { sharpe } from '../measures/sharpe.ts';
 import { pricePanel, pricesOf, rowOnOrBefore } from '../panel.ts';
 import { backtest } from './backtest.ts';
 import { buyAndHold, equalWeight, fixedMix, hold } from './fixed-strategies.ts';
@@ -199,6 +200,27 @@ describe('the summary', () => {
     expect(summary.totalCost).toBeCloseTo(1_000 - 1_000 / 1.01, 9);
     expect(summary.drawdown.depth).toBeCloseTo(1 / 1.01 - 1, 9);
     expect(summary.sharpe).not.toBeNull();
+  });
+
+  it('measures the Sharpe ratio above what cash earned on the same days', () => {
+    const result = backtest({
+      panel,
+      strategy: fixedMix(Float64Array.of(0, 1)),
+      decisions: [0],
+      costs: free,
+      initialValue: 1_000,
+      executionLag: 0,
+    });
+    const cash = Float64Array.from({ length: result.values.length - 1 }, (_, t) => 0.01 * t);
+    const excess = cash.map((each, t) => result.values[t + 1] / result.values[t] - 1 - each);
+    const perYear =
+      excess.length / ((result.days[result.days.length - 1] - result.days[0]) / 365.25);
+    const measured = summarise(result, { seed: 1, resamples: 50, riskFree: cash });
+    expect(measured.sharpe?.estimate).toBeCloseTo(sharpe(excess, perYear), 12);
+    expect(() => summarise(result, { seed: 1, riskFree: cash.slice(1) })).toThrow(/one per row/);
+    const flat = { ...result, values: result.values.map((_, t) => 1_000 * 1.001 ** t) };
+    const same = new Float64Array(cash.length).fill(0.001);
+    expect(summarise(flat, { seed: 1, resamples: 50, riskFree: same }).sharpe).toBeNull();
   });
 });
 

@@ -1,5 +1,5 @@
 import { EngineError } from '../errors.ts';
-import type { PricePanel } from '../panel.ts';
+import { cut, type PricePanel } from '../panel.ts';
 
 /** The latest rows of the assets that have enough history, as a panel of their own. */
 export interface RecentWindow {
@@ -36,21 +36,5 @@ export function recentWindow(
       { leastRows, days: total },
     );
   }
-  const start = Math.max(0, total - rows);
-  const count = total - start;
-  const prices = new Float64Array(count * columns.length);
-  for (let t = 0; t < count; t++) {
-    for (let k = 0; k < columns.length; k++) {
-      prices[t * columns.length + k] = past.prices[(start + t) * n + columns[k]];
-    }
-  }
-  return {
-    columns,
-    panel: {
-      assets: columns.map((j) => past.assets[j]),
-      days: past.days.subarray(start),
-      prices,
-      firstRow: Int32Array.from(columns, (j) => Math.max(0, past.firstRow[j] - start)),
-    },
-  };
+  return { columns, panel: cut(past, columns, Math.max(0, total - rows)) };
 }

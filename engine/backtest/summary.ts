@@ -3,6 +3,7 @@ import { annualVolatility } from '../measures/annual-volatility.ts';
 import { bootstrapAnnualReturn } from '../measures/bootstrap-interval.ts';
 import type { Interval } from '../measures/interval.ts';
 import { type Drawdown, maxDrawdown } from '../measures/max-drawdown.ts';
+import { standardDeviation } from '../measures/mean.ts';
 import { simpleReturns } from '../measures/returns.ts';
 import { sharpeInterval } from '../measures/sharpe-interval.ts';
 import type { BacktestResult } from './result.ts';
@@ -31,12 +32,12 @@ export interface BacktestSummary {
   readonly refusals: number;
 }
 
-/** Volatility per year below which there is only rounding to divide by. */
-const STILL = 1e-9;
+/** Deviation per row below which there is only rounding to divide by. */
+const STILL = 1e-10;
 
 export interface SummarySettings {
-  /** Return of cash per row, for the Sharpe ratio. */
-  readonly riskFree?: number;
+  /** Return of cash, for the Sharpe ratio: one number for all rows, or one for each after the first. */
+  readonly riskFree?: number | Float64Array;
   /** Of the bootstrap. */
   readonly seed: number;
   /** Of the bootstrap; 1,000 without it. */
@@ -49,7 +50,8 @@ export interface SummarySettings {
  * Measures of a backtest. A year is 365.25 days, and rows per year follow from the days themselves,
  * so that trading days and calendar days are both right.
  *
- * @throws {EngineError} 'short-history' below three days
+ * @throws {EngineError} 'short-history' below three days; 'bad-input' when there is not one return of
+ *   cash per row
  */
 export function summarise(result: BacktestResult, settings: SummarySettings): BacktestSummary {
   const { riskFree = 0, seed, resamples = 1_000, level = 0.9 } = settings;
@@ -66,6 +68,7 @@ export function summarise(result: BacktestResult, settings: SummarySettings): Ba
   const years = (days[days.length - 1] - days[0]) / 365.25;
   const perYear = returns.length / years;
   const volatility = annualVolatility(returns, perYear);
+  const excess = aboveCash(returns, riskFree);
   const bootstrap = { seed, resamples, meanBlock: 20, level };
   const average = path.reduce((sum, value) => sum + value, 0) / path.length;
   const traded = result.decisions.reduce((sum, each) => sum + each.turnover, 0);
@@ -77,7 +80,7 @@ export function summarise(result: BacktestResult, settings: SummarySettings): Ba
     totalReturn: path[path.length - 1] / path[0] - 1,
     annualReturn: bootstrapAnnualReturn(returns, perYear, bootstrap),
     annualVolatility: volatility,
-    sharpe: volatility > STILL ? sharpeInterval(returns, perYear, riskFree, level) : null,
+    sharpe: standardDeviation(excess) > STILL ? sharpeInterval(excess, perYear, 0, level) : null,
     drawdown: maxDrawdown(path),
     annualTurnover: traded / years,
     totalCost: result.totalCost,
@@ -85,4 +88,16 @@ export function summarise(result: BacktestResult, settings: SummarySettings): Ba
     trades: result.tradesCount,
     refusals: result.refusals,
   };
+}
+
+/** Returns above what cash earned on the same rows. */
+function aboveCash(returns: Float64Array, cash: number | Float64Array): Float64Array {
+  if (typeof cash === 'number') return returns.map((value) => value - cash);
+  if (cash.length !== returns.length) {
+    throw new EngineError('bad-input', `Give ${returns.length} returns of cash, one per row.`, {
+      got: cash.length,
+      rows: returns.length,
+    });
+  }
+  return returns.map((value, t) => value - cash[t]);
 }

@@ -14,9 +14,9 @@ export interface AnnualLoss {
   readonly level: number;
   /** "historical": overlapping years of real returns; "parametric": a normal distribution. */
   readonly method: 'historical' | 'parametric';
-  /** Overlapping windows measured; 0 when parametric. */
+  /** Overlapping years in the common history of the assets held. */
   readonly windows: number;
-  /** Years of common history of the assets held. */
+  /** Years of that history. */
   readonly years: number;
 }
 
@@ -31,10 +31,11 @@ export interface AnnualLossSettings {
 }
 
 /**
- * Loss of a bad year (expected shortfall over one year) of a fixed mix. From every overlapping year
- * of the common history of the assets held, the mix restored daily; from a normal distribution when
- * that history is short. Overlapping years are not independent: with T years there are about T
- * separate ones, and the tail is known no better than that.
+ * Loss of a bad year (expected shortfall over one year) of a fixed mix: from every overlapping year
+ * of the common history of the assets held, the mix restored daily, or from a normal distribution,
+ * whichever is worse. History alone flatters what has only known good years; a normal distribution
+ * alone does not know how bad a year can be. Overlapping years are not independent: with T years
+ * there are about T separate ones, and the tail is known no better than that.
  *
  * @param panel n assets, cash not among them
  * @param weights n fractions of the panel's assets; what is missing to 1 is cash
@@ -62,21 +63,9 @@ export function annualLoss(
       },
     );
   }
-  const path = mixPath(panel, target, cashRate / rowsPerYear);
+  const path = mixPath(panel, target, (1 + cashRate) ** (1 / rowsPerYear) - 1);
   const years = (path.length - 1) / rowsPerYear;
-  const windows = path.length - rowsPerYear;
-  if (years >= leastYears && windows > 0) {
-    const returns = new Float64Array(windows);
-    for (let t = 0; t < windows; t++) returns[t] = path[t + rowsPerYear] / path[t] - 1;
-    return {
-      conditionalValueAtRisk: -conditionalValueAtRisk(returns, 1 - level),
-      valueAtRisk: -valueAtRisk(returns, 1 - level),
-      level,
-      method: 'historical',
-      windows,
-      years,
-    };
-  }
+  const windows = Math.max(0, path.length - rowsPerYear);
   let expected = cashRate;
   let variance = 0;
   for (let i = 0; i < n; i++) {
@@ -84,7 +73,20 @@ export function annualLoss(
     for (let j = 0; j < n; j++) variance += target[i] * target[j] * covariance[i * n + j];
   }
   const tail = normalTail(expected, Math.sqrt(Math.max(0, variance)), level);
-  return { ...tail, method: 'parametric', windows: 0, years };
+  const parametric: AnnualLoss = { ...tail, method: 'parametric', windows, years };
+  if (years < leastYears || windows < 1) return parametric;
+  const returns = new Float64Array(windows);
+  for (let t = 0; t < windows; t++) returns[t] = path[t + rowsPerYear] / path[t] - 1;
+  const historical: AnnualLoss = {
+    conditionalValueAtRisk: -conditionalValueAtRisk(returns, 1 - level),
+    valueAtRisk: -valueAtRisk(returns, 1 - level),
+    level,
+    method: 'historical',
+    windows,
+    years,
+  };
+  const worse = historical.conditionalValueAtRisk >= parametric.conditionalValueAtRisk;
+  return worse ? historical : parametric;
 }
 
 /** Value of the mix, restored to its weights at every close, over the common history. */

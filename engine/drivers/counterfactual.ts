@@ -1,6 +1,7 @@
-import type { Problem } from '../optimizers/problem.ts';
+import type { Allocation, Problem } from '../optimizers/problem.ts';
 import { covarianceOf, riskOf } from './correlation.ts';
 import type { Cause } from './driver.ts';
+import type { Mixing } from './explain-change.ts';
 
 /** Every cause, in the order they are named. */
 export const causes: readonly Cause[] = [
@@ -71,6 +72,23 @@ export function counterfactual(a: Problem, b: Problem, done: ReadonlySet<Cause>)
     limits: pick('policy').limits,
     ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
   };
+}
+
+/**
+ * Mixtures of problems by their own fields: limits are the policy, targets the goal, present weights
+ * and costs the holdings.
+ *
+ * @param resolve the optimizer that made both; `goalOf` says whose goal is in force, for a caller
+ *   whose method changed with the goal
+ */
+export function problemMixing(
+  resolve: (problem: Problem, goalOf: 'previous' | 'next') => Allocation,
+): Mixing {
+  return (was, is) => ({
+    causes: changedCauses(was, is),
+    solve: (done) =>
+      resolve(counterfactual(was, is, done), done.has('goal') ? 'next' : 'previous').weights,
+  });
 }
 
 /** Equal up to the rounding that taking a covariance apart makes. */

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { oracle, oraclesPresent } from '../../oracles/cases.ts';
 import { corePanel, corePanelPresent } from '../../oracles/core-panel.ts';
+import { conditionalValueAtRisk } from '../measures/conditional-value-at-risk.ts';
 import type { Allocation, Problem } from '../optimizers/problem.ts';
 import { randomSource } from '../random.ts';
 import { annualLoss } from './annual-loss.ts';
 import { covarianceOf, riskOf } from './correlation.ts';
 import { explainAllocation } from './explain-allocation.ts';
 import { leadingDrivers } from './leading-drivers.ts';
+import { portfolioVolatility } from './portfolio-volatility.ts';
 import { portfolioReturnError } from './return-error.ts';
 import { riskContributions } from './risk-contributions.ts';
 
@@ -136,12 +139,32 @@ describe('the loss of a bad year', () => {
     };
     const one = Float64Array.of(1);
     const loss = annualLoss(panel, one, Float64Array.of(0.05), Float64Array.of(0.04));
-    expect(loss).toMatchObject({ method: 'parametric', windows: 0, level: 0.95 });
+    expect(loss).toMatchObject({ method: 'parametric', windows: 48, level: 0.95 });
     expect(loss.conditionalValueAtRisk).toBeCloseTo(2.0627128 * 0.2 - 0.05, 6);
-    const real = annualLoss(panel, one, Float64Array.of(0.05), Float64Array.of(0.04), {
-      leastYears: 1,
-    });
-    expect(real).toMatchObject({ method: 'historical', windows: 48 });
+  });
+
+  it('is the worse of history and a normal distribution once history is long enough', () => {
+    const random = randomSource(1);
+    const rows = 300;
+    const prices = new Float64Array(rows);
+    prices[0] = 100;
+    for (let t = 1; t < rows; t++) prices[t] = prices[t - 1] * (1 + 0.01 * random.normal());
+    const panel = {
+      assets: ['A'],
+      days: Int32Array.from({ length: rows }, (_, i) => i),
+      prices,
+      firstRow: Int32Array.of(0),
+    };
+    const one = Float64Array.of(1);
+    const at = (variance: number) =>
+      annualLoss(panel, one, Float64Array.of(0.05), Float64Array.of(variance), { leastYears: 1 });
+    const years = Float64Array.from({ length: 48 }, (_, t) => prices[t + 252] / prices[t] - 1);
+    const history = -conditionalValueAtRisk(years, 0.05);
+    expect(at(1e-6)).toMatchObject({ method: 'historical', windows: 48 });
+    expect(at(1e-6).conditionalValueAtRisk).toBeCloseTo(history, 12);
+    expect(at(0.25)).toMatchObject({ method: 'parametric', windows: 48 });
+    expect(at(0.25).conditionalValueAtRisk).toBeCloseTo(2.0627128 * 0.5 - 0.05, 6);
+    expect(at(0.25).conditionalValueAtRisk).toBeGreaterThan(history);
   });
 
   it('of cash alone is its own interest, a gain', () => {
@@ -153,7 +176,7 @@ describe('the loss of a bad year', () => {
     };
     const none = Float64Array.of(0);
     const loss = annualLoss(panel, none, none, none, { cashRate: 0.03, leastYears: 1 });
-    expect(loss.conditionalValueAtRisk).toBeCloseTo(1 - (1 + 0.03 / 252) ** 252, 12);
+    expect(loss.conditionalValueAtRisk).toBeCloseTo(-0.03, 12);
   });
 
   it.skipIf(!corePanelPresent)(
@@ -172,4 +195,20 @@ describe('the loss of a bad year', () => {
       expect(loss.conditionalValueAtRisk).toBeGreaterThan(loss.valueAtRisk);
     },
   );
+});
+
+describe.skipIf(!oraclesPresent)('published risk (skipped without ../shared/oracles)', () => {
+  it('str-003: what each asset adds to the volatility', () => {
+    const { inputs, expected, tolerance } = oracle<
+      { w: number[]; cov: number[][] },
+      { vol: number; contrib: number[] }
+    >('str-003');
+    const weights = Float64Array.from(inputs.w);
+    const matrix = Float64Array.from(inputs.cov.flat());
+    const volatility = portfolioVolatility(weights, matrix);
+    expect(Math.abs(volatility - expected.vol)).toBeLessThan(Math.min(tolerance, 1e-12));
+    for (const [i, share] of riskContributions(weights, matrix).entries()) {
+      expect(Math.abs(share * volatility - expected.contrib[i])).toBeLessThan(1e-12);
+    }
+  });
 });

@@ -6,6 +6,9 @@ import { riskContributions } from './risk-contributions.ts';
 /** Weights this close to today's are kept, not traded. */
 const KEPT = 1e-9;
 
+/** A volatility below this is rounding around cash alone: nobody carries it. */
+export const STILL = 1e-6;
+
 /**
  * Why an allocation is what it is, from the solution itself: limits that bind (dearest first), who
  * carries the risk (most first), what diversification takes off, and positions that trading costs
@@ -27,8 +30,9 @@ function bindingLimits(allocation: Allocation): Driver[] {
   return (
     [...allocation.binding]
       .filter((binding) => binding.shadowPrice > 0)
-      // That nothing may be sold short is no limit a person could move.
+      // That nothing may be sold short or bought on loan is no limit a person could move.
       .filter((binding) => !(binding.kind === 'lower' && binding.bound === 0))
+      .filter((binding) => !(binding.kind === 'upper' && binding.bound >= 1))
       .sort((a, b) => b.shadowPrice - a.shadowPrice || (a.limit < b.limit ? -1 : 1))
       .map((binding) => ({
         kind: 'binding-limit',
@@ -39,7 +43,7 @@ function bindingLimits(allocation: Allocation): Driver[] {
 }
 
 function riskShares(problem: Problem, { weights }: Allocation): Driver[] {
-  if (portfolioVolatility(weights, problem.covariance) === 0) return [];
+  if (portfolioVolatility(weights, problem.covariance) < STILL) return [];
   const shares = riskContributions(weights, problem.covariance);
   return problem.assets
     .map((asset, i) => ({
@@ -54,7 +58,7 @@ function riskShares(problem: Problem, { weights }: Allocation): Driver[] {
 
 function diversification(problem: Problem, { weights }: Allocation): Driver[] {
   const portfolio = portfolioVolatility(weights, problem.covariance);
-  if (portfolio === 0) return [];
+  if (portfolio < STILL) return [];
   const n = weights.length;
   let average = 0;
   for (let i = 0; i < n; i++) {

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { EngineError } from '../errors.ts';
 import type { Allocation, Problem } from '../optimizers/problem.ts';
 import { covarianceOf } from './correlation.ts';
-import { explainChange, type Recommended, type Resolve } from './explain-change.ts';
+import { problemMixing } from './counterfactual.ts';
+import { explainChange, type Recommended } from './explain-change.ts';
 import { leadingDrivers } from './leading-drivers.ts';
 import { portfolioVolatility } from './portfolio-volatility.ts';
 import { shapley } from './shapley.ts';
@@ -32,6 +33,8 @@ function problemOf(
 }
 
 /** A small stand-in optimizer: returns over variance, capped, tilted by the target. */
+type Resolve = Parameters<typeof problemMixing>[0];
+
 const resolve: Resolve = (problem): Allocation => {
   const n = problem.assets.length;
   const raw = Float64Array.from(problem.assets, (_, i) => {
@@ -64,7 +67,7 @@ describe('the explanation of a change', () => {
     const { drivers, refused, merged } = explainChange(
       solved(problemOf([0.15, 0.2, 0.05], 0.3)),
       solved(problemOf([0.195, 0.26, 0.05], 0.3)),
-      resolve,
+      problemMixing(resolve),
       classOf,
     );
     const stocks = drivers.find((d) => d.kind === 'change' && d.subject === 'stocks');
@@ -98,7 +101,7 @@ describe('the explanation of a change', () => {
       );
     fc.assert(
       fc.property(one, one, (a, b) => {
-        const { drivers } = explainChange(solved(a), solved(b), resolve, classOf);
+        const { drivers } = explainChange(solved(a), solved(b), problemMixing(resolve), classOf);
         for (const driver of drivers) {
           if (driver.kind !== 'change') continue;
           const sum = driver.causes.reduce((total, each) => total + each.contribution, 0);
@@ -122,7 +125,7 @@ describe('the explanation of a change', () => {
     const { drivers, refused, merged } = explainChange(
       solved(before),
       solved(after),
-      moody,
+      problemMixing(moody),
       classOf,
     );
     expect(refused).toEqual([
@@ -150,7 +153,12 @@ describe('the explanation of a change', () => {
       limits: { lower: new Float64Array(2), upper: new Float64Array(2).fill(1), linear: [] },
       current: new Float64Array(2),
     };
-    const { drivers } = explainChange(solved(before), solved(after), resolve, classOf);
+    const { drivers } = explainChange(
+      solved(before),
+      solved(after),
+      problemMixing(resolve),
+      classOf,
+    );
     const arrived = drivers.find((d) => d.kind === 'change' && d.subject === 'QQQ');
     expect(arrived?.kind === 'change' && arrived.from).toBe(0);
     expect(arrived?.kind === 'change' && arrived.causes[0].cause).toBe('policy');
@@ -158,12 +166,14 @@ describe('the explanation of a change', () => {
 
   it('has nothing to say when nothing changed, and refuses one problem with two answers', () => {
     const same = solved(problemOf([0.15, 0.2, 0.05], 0.3));
-    expect(explainChange(same, same, resolve, classOf).drivers).toEqual([]);
+    expect(explainChange(same, same, problemMixing(resolve), classOf).drivers).toEqual([]);
     const other = {
       ...same,
       allocation: { ...same.allocation, weights: Float64Array.of(1, 0, 0) },
     };
-    expect(() => explainChange(same, other, resolve, classOf)).toThrow(/two answers/);
+    expect(() => explainChange(same, other, problemMixing(resolve), classOf)).toThrow(
+      /two answers/,
+    );
   });
 
   it('lets a bug in the optimizer through', () => {
@@ -172,7 +182,7 @@ describe('the explanation of a change', () => {
     };
     const a = solved(problemOf([0.15, 0.2, 0.05], 0.3));
     const b = solved(problemOf([0.25, 0.2, 0.05], 0.6));
-    expect(() => explainChange(a, b, broken, classOf)).toThrow(TypeError);
+    expect(() => explainChange(a, b, problemMixing(broken), classOf)).toThrow(TypeError);
   });
 });
 

@@ -1,6 +1,5 @@
 import { EngineError, type EngineErrorCode } from '../errors.ts';
 import type { Allocation, Problem } from '../optimizers/problem.ts';
-import { causes as allCauses, changedCauses, counterfactual } from './counterfactual.ts';
 import type { Cause, Driver } from './driver.ts';
 import { marketMoves } from './market-moves.ts';
 import { onSameAssets } from './same-universe.ts';
@@ -12,11 +11,20 @@ export interface Recommended {
   readonly allocation: Allocation;
 }
 
-/**
- * Solves a counterfactual. `goalOf` says whose goal is in force, for a caller whose method changed
- * with the goal; an Optimizer may ignore it.
- */
-export type Resolve = (problem: Problem, goalOf: 'previous' | 'next') => Allocation;
+/** What lies between two problems on the same assets: their mixtures, and how to solve one. */
+export interface Mixtures {
+  /** The causes whose ingredient changed, at most 10. */
+  readonly causes: readonly Cause[];
+  /**
+   * The weights of the mixture in which these causes have changed and the others not yet.
+   *
+   * @throws {EngineError} when the mixture has no solution
+   */
+  readonly solve: (done: ReadonlySet<Cause>) => Float64Array;
+}
+
+/** Finds the mixtures of two problems; only who made them knows which numbers belong to which cause. */
+export type Mixing = (was: Problem, is: Problem) => Mixtures;
 
 /** Why an allocation changed, and what had to be worked around to say so. */
 export interface ChangeExplanation {
@@ -37,30 +45,26 @@ const TOLD = 0.001;
 /**
  * Attributes every weight change between two recommendations exactly to its causes, by solving the
  * problems in between: each cause swaps its ingredient (volatilities, correlations, expected
- * returns, limits, goal, holdings) from old to new. Contributions sum to the change.
+ * returns, policy, goal, holdings) from old to new. Contributions sum to the change.
  *
- * @param resolve the optimizer that made both; called once per mixture, at most 62 times
+ * @param mixing how the two are mixed and solved; each mixture once, at most 62 with all six causes
  * @param classOf class name of an asset
  * @throws {EngineError} 'bad-input' when one problem has two answers, which only two engine versions
  *   can give
- * @throws whatever `resolve` throws that is not an EngineError
+ * @throws whatever solving throws that is not an EngineError
  * @source Shapley (1953)
  */
 export function explainChange(
   previous: Recommended,
   next: Recommended,
-  resolve: Resolve,
+  mixing: Mixing,
   classOf: (asset: string) => string,
 ): ChangeExplanation {
   const [was, is] = onSameAssets(
     { problem: previous.problem, weights: previous.allocation.weights },
     { problem: next.problem, weights: next.allocation.weights },
   );
-  let causes = changedCauses(was.problem, is.problem);
-  // Another method for the same numbers is a change of goal too.
-  if (previous.allocation.method !== next.allocation.method && !causes.includes('goal')) {
-    causes = allCauses.filter((cause) => cause === 'goal' || causes.includes(cause));
-  }
+  const { causes, solve } = mixing(was.problem, is.problem);
   if (causes.length === 0) {
     assertSameAnswer(was.weights, is.weights);
     return { drivers: [], refused: [], merged: [] };
@@ -75,8 +79,7 @@ export function explainChange(
     if (set === full) return is.weights;
     const done = new Set(causes.filter((_, i) => (set & (1 << i)) !== 0));
     try {
-      const problem = counterfactual(was.problem, is.problem, done);
-      return resolve(problem, done.has('goal') ? 'next' : 'previous').weights;
+      return solve(done);
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
       codes.set(set, error.code);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { optimizers } from '../optimizers/index.ts';
 import type { LinearLimit, Problem } from '../optimizers/problem.ts';
+import { problemMixing } from './counterfactual.ts';
 import { explainAllocation } from './explain-allocation.ts';
 import { explainChange } from './explain-change.ts';
 import { leadingDrivers } from './leading-drivers.ts';
@@ -59,7 +60,12 @@ describe('reasons from real solutions', () => {
     const before = problemOf(1, noise, {});
     const after = problemOf(1.4, noise, {});
     const solved = (problem: Problem) => ({ problem, allocation: targetVolatility(problem) });
-    const { drivers } = explainChange(solved(before), solved(after), targetVolatility, classOf);
+    const { drivers } = explainChange(
+      solved(before),
+      solved(after),
+      problemMixing(targetVolatility),
+      classOf,
+    );
     const leading = leadingDrivers([
       ...drivers,
       ...explainAllocation(after, targetVolatility(after)),
@@ -99,7 +105,7 @@ describe('reasons from real solutions', () => {
         const { drivers } = explainChange(
           { problem: a, allocation: targetVolatility(a) },
           { problem: b, allocation: targetVolatility(b) },
-          targetVolatility,
+          problemMixing(targetVolatility),
           classOf,
         );
         for (const driver of drivers) {

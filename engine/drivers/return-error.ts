@@ -1,5 +1,4 @@
 import { EngineError } from '../errors.ts';
-import { type Interval, normalInterval } from '../measures/interval.ts';
 import { portfolioVariance } from './portfolio-volatility.ts';
 
 /**
@@ -24,17 +23,4 @@ export function portfolioReturnError(
     });
   }
   return Math.sqrt(portfolioVariance(weights, covariance) / years);
-}
-
-/** Expected return of a portfolio with its interval; as {@link portfolioReturnError}. */
-export function portfolioReturnInterval(
-  weights: Float64Array,
-  expectedReturns: Float64Array,
-  covariance: Float64Array,
-  years: number,
-  level = 0.9,
-): Interval {
-  let expected = 0;
-  for (let i = 0; i < weights.length; i++) expected += weights[i] * expectedReturns[i];
-  return normalInterval(expected, portfolioReturnError(weights, covariance, years), level);
 }

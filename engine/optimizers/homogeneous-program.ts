@@ -28,14 +28,9 @@ interface Multipliers {
  * Builds the program in multiples. Every limit lower <= a'x <= upper becomes a'y - lower k >= 0 and
  * upper k - a'y >= 0; a lower bound of 0 stays a bound.
  *
- * @param largest upper bound of k, Infinity to let it float; 1 with `least` 1 is the problem itself
  * @source Schaible (1974); Tutuncu and Cornuejols (2007), section 8.2
  */
-export function homogeneousProgram(
-  problem: Problem,
-  least: number,
-  largest: number,
-): HomogeneousProgram {
+export function homogeneousProgram(problem: Problem): HomogeneousProgram {
   const base = portfolioProgram(problem);
   const n = base.names.length;
   const split = splitAssets(base);
@@ -50,8 +45,6 @@ export function homogeneousProgram(
   });
   const lower = new Float64Array(size);
   const upper = new Float64Array(size).fill(Infinity);
-  lower[scale] = least;
-  upper[scale] = largest;
   const rows: NamedRow[] = [];
   /** Per prepared limit: its rows, for reading prices back. */
   const rowSides: { at: number; sign: number }[][] = [];

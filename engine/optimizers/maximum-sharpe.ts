@@ -28,11 +28,8 @@ export function maximumSharpe(problem: Problem): Allocation {
       { highestReturn: -best.objective, riskFree: problem.riskFree },
     );
   }
-  const { program, excess, weights, boundMultipliers, rowMultipliers } = homogeneousProgram(
-    problem,
-    0,
-    Infinity,
-  );
+  const { program, excess, weights, boundMultipliers, rowMultipliers } =
+    homogeneousProgram(problem);
   const gain = {
     name: 'excess return',
     coefficients: excess(problem.riskFree),

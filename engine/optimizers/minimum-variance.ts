@@ -15,9 +15,7 @@ import type { Allocation, Problem } from './problem.ts';
  * @source Markowitz (1952)
  */
 export function minimumVariance(problem: Problem): Allocation {
-  const { riskAversion } = problem;
-  const price = riskAversion !== undefined && riskAversion > 0 ? 1 / riskAversion : 0;
-  const solution = leastVariance(problem, price);
+  const solution = leastVariance(problem, costPriceOf(problem));
   return allocation(problem, {
     method: 'minimum-variance',
     weights: solution.x,
@@ -26,6 +24,11 @@ export function minimumVariance(problem: Problem): Allocation {
     iterations: solution.iterations,
     solvedBy: 'active set',
   });
+}
+
+/** What a unit of trading cost is worth in variance/2; 0 without a risk aversion to tell. */
+export function costPriceOf({ riskAversion }: Problem): number {
+  return riskAversion !== undefined && riskAversion > 0 ? 1 / riskAversion : 0;
 }
 
 /**

@@ -2,12 +2,18 @@ import { EngineError } from '../errors.ts';
 import { solveQuadraticProgram } from '../solvers/solve.ts';
 import { allocation, bindings } from './allocation.ts';
 import { highestReturn } from './highest-return.ts';
-import { homogeneousProgram } from './homogeneous-program.ts';
+import { costPriceOf } from './minimum-variance.ts';
+import { portfolioProgram, scaledKinks } from './portfolio-program.ts';
 import type { Allocation, Problem } from './problem.ts';
 import { targetConflict } from './target-conflict.ts';
 
 /**
- * The portfolio of least variance whose expected return less trading costs reaches the target.
+ * The portfolio of least variance whose expected return reaches the target.
+ *
+ * The target is for every year and trading costs are paid once, so they stand beside the variance
+ * and not in the target: when `riskAversion` gives them a price, variance + 2/riskAversion x costs
+ * is minimised, and who trades to the answer is told to stay there. Without it they are reported
+ * and change nothing.
  *
  * @returns shadow prices are variance per year saved by one unit of relaxation
  * @throws {EngineError} 'missing-parameter' without a target; 'bad-input' for one that is no number
@@ -29,27 +35,25 @@ export function targetReturn(problem: Problem): Allocation {
     );
   }
   const iterations = checkReachable(problem, target);
-  // The problem itself, with bought and sold parts where costs have two slopes: the multiple is 1.
-  const { program, excess, weights, boundMultipliers, rowMultipliers } = homogeneousProgram(
-    problem,
-    1,
-    1,
-  );
-  const net = { name: 'target return', coefficients: excess(target), lower: 0, upper: Infinity };
+  const program = portfolioProgram(problem);
+  const reached = {
+    name: 'target return',
+    coefficients: problem.expectedReturns,
+    lower: target,
+    upper: Infinity,
+  };
   const solution = solveQuadraticProgram({
     ...program,
-    rows: [...program.rows, net],
-    linear: new Float64Array(program.names.length),
+    ...scaledKinks(program, costPriceOf(problem)),
+    rows: [...program.rows, reached],
+    quadratic: problem.covariance,
+    linear: new Float64Array(problem.assets.length),
   });
-  const prices = {
-    boundMultipliers: boundMultipliers(solution),
-    rowMultipliers: rowMultipliers(solution),
-  };
   return allocation(problem, {
     method: 'target-return',
-    weights: weights(solution.x),
+    weights: solution.x,
     binding: [
-      ...bindings(problem, prices, 'variance', 2),
+      ...bindings(problem, solution, 'variance', 2),
       {
         limit: 'target return',
         kind: 'target-return',
@@ -64,7 +68,8 @@ export function targetReturn(problem: Problem): Allocation {
   });
 }
 
-function checkReachable(problem: Problem, target: number): number {
+/** The highest expected return must reach the target, costs aside. */
+function checkReachable({ tradingCosts: _, ...problem }: Problem, target: number): number {
   let best: ReturnType<typeof highestReturn>;
   try {
     best = highestReturn(problem);

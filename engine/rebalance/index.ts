@@ -1,4 +1,3 @@
-export { type Drift, drift } from './drift.ts';
 export { targetWeights } from './target-weights.ts';
 export {
   type LeftOut,

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { commission, costRate, fillPrice } from '../costs/fill.ts';
 import { tradeRates } from '../costs/trade-rates.ts';
-import { drift } from './drift.ts';
 import { tradesTo } from './trades-to.ts';
 import { valueAfterCosts } from './value-after-costs.ts';
 
@@ -158,14 +157,5 @@ describe('trades to a target', () => {
     );
     expect(() => tradesTo({ ...request, weights: Float64Array.of(0.6, 0.5) })).toThrow(/at most 1/);
     expect(() => tradesTo({ ...request, prices: Float64Array.of(0, 1) })).toThrow(/A has/);
-  });
-});
-
-describe('drift', () => {
-  it('names the asset furthest from its target and the share to trade', () => {
-    const measured = drift(['A', 'B', 'C'], [0.5, 0.3, 0.2], [0.4, 0.35, 0.25]);
-    expect(measured.largest?.asset).toBe('A');
-    expect(measured.largest?.gap).toBeCloseTo(0.1, 15);
-    expect(measured.turnover).toBeCloseTo(0.1, 15);
   });
 });

@@ -61,7 +61,8 @@ export async function startPaperBroker(options: PaperProcessOptions): Promise<Pa
     let said = '';
     started.stderr!.setEncoding('utf8').on('data', (text: string) => {
       said = (said + text).slice(-2_000);
-      log.warn({ broker: 'paper', said: text.trim() }, 'paper broker');
+      // What it says before it is up is part of why it did not come up.
+      if (endpoint !== null) log.warn({ broker: 'paper', said: text.trim() }, 'paper broker');
     });
     createInterface({ input: started.stdout! }).on('line', (line) => {
       const parsed = readyLine.safeParse(parseLine(line));
@@ -80,7 +81,6 @@ export async function startPaperBroker(options: PaperProcessOptions): Promise<Pa
         up.promise.catch(() => undefined);
       }
       failures = performance.now() - startedAt > LIVED_WELL_MS ? 1 : failures + 1;
-      log.warn({ code, signal, failures }, 'the paper broker ended');
       if (failures > MOST_FAILURES || (!wasUp && failures === 1)) {
         up.reject(
           new PortError(
@@ -91,6 +91,7 @@ export async function startPaperBroker(options: PaperProcessOptions): Promise<Pa
         );
         return;
       }
+      log.warn({ code, signal, failures, said: said.trim() }, 'the paper broker ended');
       timer = setTimeout(launch, Math.min(5_000, 50 * 2 ** failures));
     });
   }

@@ -12,7 +12,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { Leg, ProposalState } from '../../../bot/advice/types.ts';
 import type { Source } from '../../../bot/event.ts';
-import { bytes, exact, finite, instant, oneOf, plain, positive } from './columns.ts';
+import { bytes, exact, finite, instant, oneOf, plain, position, positive } from './columns.ts';
 import { people } from './people.ts';
 
 /** Canonical inputs by their hash: the same bytes twice are one row. */
@@ -25,6 +25,7 @@ export const recommendations = pgTable(
   'recommendations',
   {
     id: text().primaryKey(),
+    position: position(),
     workspace: text().notNull(),
     person: text().notNull(),
     createdAt: instant().notNull(),
@@ -39,7 +40,7 @@ export const recommendations = pgTable(
   },
   (table) => [
     unique('recommendations_scope_key').on(table.workspace, table.person, table.id),
-    index('recommendations_newest_index').on(table.workspace, table.person, table.createdAt),
+    index('recommendations_newest_index').on(table.workspace, table.person, table.position),
     foreignKey({
       name: 'recommendations_person_fk',
       columns: [table.workspace, table.person],
@@ -67,6 +68,7 @@ export const proposals = pgTable(
   'proposals',
   {
     id: text().primaryKey(),
+    position: position(),
     workspace: text().notNull(),
     person: text().notNull(),
     recommendationId: text().notNull(),
@@ -85,7 +87,7 @@ export const proposals = pgTable(
   },
   (table) => [
     unique('proposals_scope_key').on(table.workspace, table.person, table.id),
-    index('proposals_newest_index').on(table.workspace, table.person, table.createdAt),
+    index('proposals_newest_index').on(table.workspace, table.person, table.position),
     index('proposals_unfinished_index')
       .on(table.createdAt)
       .where(sql`${table.state} in ('confirmed', 'submitting', 'partly-filled')`),

@@ -4,6 +4,9 @@ import { type AnyPgColumn, bigint, customType, json } from 'drizzle-orm/pg-core'
 /** Milliseconds since the epoch, UTC. */
 export const instant = () => bigint({ mode: 'number' });
 
+/** The order in which rows were written: a clock may go back, this never does. */
+export const position = () => bigint({ mode: 'number' }).notNull().generatedAlwaysAsIdentity();
+
 /** Exact integers: minor units of money, or units of an asset scaled by 10^8. */
 export const exact = () => bigint({ mode: 'bigint' });
 

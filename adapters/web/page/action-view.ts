@@ -21,13 +21,8 @@ export function actionsView(
 ): HTMLElement[] {
   const buttons = actions.filter((action) => action.kind !== 'select');
   const selects = actions.filter((action) => action.kind === 'select');
-  return [
-    ...selects.map((select) =>
-      select.options.length <= mostOpenOptions
-        ? openOptions(select, position, pressed)
-        : menu(select, position, pressed),
-    ),
-    ...(buttons.length === 0
+  const row =
+    buttons.length === 0
       ? []
       : [
           element(
@@ -35,8 +30,15 @@ export function actionsView(
             { class: isList(buttons) ? 'actions list' : 'actions' },
             ...buttons.map((action) => buttonView(action, position, pressed)),
           ),
-        ]),
-  ];
+        ];
+  // What is asked first stands first, and a choice beside it stays small.
+  const asked = buttons.some(({ style }) => style === 'primary');
+  const choices = selects.map((select) =>
+    asked || select.options.length > mostOpenOptions
+      ? menu(select, position, pressed)
+      : openOptions(select, position, pressed),
+  );
+  return asked ? [...row, ...choices] : [...choices, ...row];
 }
 
 /** Several long answers read better one below the other. */

@@ -4,8 +4,22 @@ import { element, icon } from './element.ts';
 import { tableView } from './table-view.ts';
 import { paragraphs, sizeInWords, words } from './words.ts';
 
-/** A block as elements. */
-export function blockView(block: PageBlock, position: number): HTMLElement[] {
+/** Facts with a value longer than this stand one below the other. */
+const longFact = 28;
+
+/** Blocks as elements; notices of one tone that follow each other share a frame. */
+export function blocksView(blocks: readonly PageBlock[], position: number): HTMLElement[] {
+  const views: HTMLElement[] = [];
+  for (const [i, block] of blocks.entries()) {
+    const before = blocks[i - 1];
+    if (block.kind === 'notice' && before?.kind === 'notice' && before.tone === block.tone) {
+      views.at(-1)?.append(...paragraphs(block.text, 'notice-text'));
+    } else views.push(...blockView(block, position));
+  }
+  return views;
+}
+
+function blockView(block: PageBlock, position: number): HTMLElement[] {
   switch (block.kind) {
     case 'text':
       if (block.style === 'title') {
@@ -16,7 +30,7 @@ export function blockView(block: PageBlock, position: number): HTMLElement[] {
       return [
         element(
           'dl',
-          { class: 'facts' },
+          { class: block.facts.some(isLong) ? 'facts rows' : 'facts' },
           ...block.facts.map(({ label, value }) =>
             element(
               'div',
@@ -70,10 +84,14 @@ export function blockView(block: PageBlock, position: number): HTMLElement[] {
 }
 
 const noticeNames = {
-  disclosure: 'Good to know',
-  warning: 'Please note',
+  disclosure: 'Please note',
+  warning: 'Take care',
   error: 'Something went wrong',
 } as const;
+
+function isLong({ value }: { readonly value: string }): boolean {
+  return value.length > longFact;
+}
 
 function progressView({ label, done, total }: Extract<PageBlock, { kind: 'progress' }>) {
   const share = total > 0 ? Math.min(1, Math.max(0, done / total)) : 0;

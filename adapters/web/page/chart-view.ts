@@ -1,6 +1,8 @@
 import type { Chart as ChartClass, ChartConfiguration } from 'chart.js';
 import { bindFormats } from '../../../bot/charts/bind-formats.ts';
 import { formats } from '../../../bot/charts/formats.ts';
+import { wrap } from '../../../bot/charts/look.ts';
+import type { PlainChart } from '../../../bot/charts/plain-chart.ts';
 import type { ChartSpec } from '../../../bot/charts/spec.ts';
 import { toChartJs } from '../../../bot/charts/to-chartjs.ts';
 import type { PageBlock } from '../operation.ts';
@@ -108,7 +110,8 @@ function draw(one: Drawn): void {
     Chart.register(ChartDataLabels);
     registered = true;
   }
-  const { type, data, options } = bindFormats(toChartJs(one.spec, currentTheme()));
+  const plain = toChartJs(one.spec, currentTheme());
+  const { type, data, options } = bindFormats(narrow.matches ? forPhone(plain, one.spec) : plain);
   // Title, subtitle and legend are text of the page; the frame gives the size.
   const plugins = options.plugins as Record<string, Record<string, unknown>>;
   plugins.title = { display: false };
@@ -127,6 +130,17 @@ function draw(one: Drawn): void {
       layout: { padding: { top: 8, right: type === 'bar' && narrow.matches ? 26 : 8 } },
     },
   } as unknown as ChartConfiguration);
+}
+
+/** On a phone names take less of the width, and a value stands only in a segment that holds it. */
+function forPhone(plain: PlainChart, { labels }: ChartSpec): PlainChart {
+  if (plain.type !== 'bar') return plain;
+  const { names, data } = plain;
+  return {
+    ...plain,
+    data: { ...data, labels: labels.map((label) => wrap(label, 19)) },
+    names: { ...names, roomFrom: names.roomFrom * 2.6 },
+  };
 }
 
 /** The chart's numbers: one row per label, or days spread over a line's length. */

@@ -1,6 +1,6 @@
 import type { PageMessage } from '../operation.ts';
 import { actionsView, markChosen, type Pressed } from './action-view.ts';
-import { blockView } from './block-view.ts';
+import { blocksView } from './block-view.ts';
 import { releaseCharts } from './chart-view.ts';
 import type { Delivery } from './deliveries.ts';
 import { element } from './element.ts';
@@ -16,7 +16,7 @@ export function createConversation(
   const pending = new Map<string, HTMLElement>();
   const chosen = new Map<string, string | undefined>();
 
-  /** Shows a message, or what has become of it. @returns its element when it is new */
+  /** Shows a message, or what has become of it. @returns its element; null when nothing is new */
   function show(message: PageMessage): HTMLElement | null {
     const before = shown.get(message.position);
     if (before !== undefined && before.message.cursor >= message.cursor) return null;
@@ -31,6 +31,7 @@ export function createConversation(
       if (focused) article.focus({ preventScroll: true });
     }
     shown.set(message.position, { message, article });
+    for (const one of shown.values()) if (answeredInPlace(one.message)) one.article.remove();
     const { chose } = message.operation;
     if (chose) {
       chosen.set(chose.token, chose.value);
@@ -40,7 +41,14 @@ export function createConversation(
     nameDay(article);
     nameDay(article.nextElementSibling);
     markCurrent();
-    return before === undefined ? article : null;
+    return article;
+  }
+
+  /** A press whose answer took the place of what was pressed: what stands there tells it already. */
+  function answeredInPlace({ cursor, operation }: PageMessage): boolean {
+    const at = operation.chose?.position;
+    const answer = at === undefined ? undefined : shown.get(at)?.message;
+    return answer !== undefined && answer.cursor > cursor;
   }
 
   function articleOf(message: PageMessage): HTMLElement {
@@ -58,7 +66,7 @@ export function createConversation(
       element(
         'div',
         { class: mine ? 'bubble' : 'sheet' },
-        ...operation.blocks.flatMap((block) => blockView(block, position)),
+        ...blocksView(operation.blocks, position),
         ...actionsView(operation.actions, position, pressed),
       ),
     );
@@ -114,7 +122,7 @@ export function createConversation(
       pending.get(key)?.remove();
       const article = element(
         'article',
-        { class: 'message you pending' },
+        { class: `message you pending${delivery.path === 'messages' ? '' : ' press'}` },
         element('div', { class: 'bubble' }, element('p', { dir: 'auto' }, delivery.label)),
         element('p', { class: 'delivery' }, 'Sending…'),
       );
@@ -132,6 +140,7 @@ export function createConversation(
       chosen.clear();
     },
     first: (): number | null => (shown.size === 0 ? null : Math.min(...shown.keys())),
+    has: (position: number): boolean => shown.has(position),
     isEmpty: (): boolean => shown.size === 0 && pending.size === 0,
   };
 }

@@ -73,14 +73,17 @@ const conversation = createConversation(
 
 function arrived(message: PageMessage): void {
   const followed = scroller.atEnd();
+  const fresh = !conversation.has(message.position);
   const article = conversation.show(message);
   const mine = message.operation.from === 'you';
+  if (message.operation.chose) article?.classList.add('press');
   if (!mine) showTyping(false);
   else if (!message.operation.undelivered) showTyping(true);
   welcome.hidden = true;
   if (article !== null && mine) scroller.toEnd();
-  else if (article !== null && followed) scroller.toMessage(article);
-  else if (article !== null) scroller.below();
+  else if (article !== null && followed && fresh) scroller.toMessage(article);
+  else if (article !== null && followed) scroller.toReplaced(article);
+  else if (article !== null && fresh) scroller.below();
 }
 
 async function showHistory(): Promise<number> {

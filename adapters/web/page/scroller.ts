@@ -33,6 +33,12 @@ export function createScroller() {
       to(box.scrollHeight, smooth);
       refresh();
     },
+    /** Follows a message that has changed: from its beginning while that is in view, else its end. */
+    toReplaced(article: HTMLElement): void {
+      const inView = article.getBoundingClientRect().top >= box.getBoundingClientRect().top;
+      if (inView) this.toMessage(article);
+      else this.toEnd();
+    },
     /** Shows a new message from its beginning: a long answer is read from the top. */
     toMessage(article: HTMLElement): void {
       const above = article.previousElementSibling;

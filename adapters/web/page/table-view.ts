@@ -4,9 +4,14 @@ import { words } from './words.ts';
 
 type Table = Omit<Extract<PageBlock, { kind: 'table' }>, 'kind'>;
 
+/** Cells with more characters than this may wrap. */
+const longCell = 12;
+
 /** A table that scrolls inside itself, so that the page never scrolls sideways on a phone. */
 export function tableView({ title, columns, rows }: Table): HTMLElement {
   const align = (i: number) => (columns[i]?.align === 'right' ? 'number' : undefined);
+  const look = (cell: string, i: number) =>
+    [align(i), cell.length > longCell ? 'long' : undefined].filter(Boolean).join(' ') || undefined;
   const head = element(
     'tr',
     {},
@@ -18,8 +23,8 @@ export function tableView({ title, columns, rows }: Table): HTMLElement {
       {},
       ...row.map((cell, i) =>
         i === 0
-          ? element('th', { scope: 'row', class: align(i), dir: 'auto' }, ...words(cell))
-          : element('td', { class: align(i), dir: 'auto' }, ...words(cell)),
+          ? element('th', { scope: 'row', class: look(cell, i), dir: 'auto' }, ...words(cell))
+          : element('td', { class: look(cell, i), dir: 'auto' }, ...words(cell)),
       ),
     ),
   );

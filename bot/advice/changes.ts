@@ -1,0 +1,89 @@
+import {
+  causes as allCauses,
+  changedCauses,
+  counterfactual,
+} from '../../engine/drivers/counterfactual.ts';
+import type { Cause, Driver } from '../../engine/drivers/driver.ts';
+import { explainChange, type Mixing } from '../../engine/drivers/explain-change.ts';
+import { optimizers } from '../../engine/optimizers/index.ts';
+import type { Problem } from '../../engine/optimizers/problem.ts';
+import { assetOf } from '../catalogue.ts';
+import type { Solved } from './advise.ts';
+import { canonical } from './canonical.ts';
+import { pursue } from './objective.ts';
+import { pose } from './plan.ts';
+import { classOf } from './situation.ts';
+
+/** What changed between two pieces of advice, each change told by its causes. */
+export function changes(previous: Solved, next: Solved): readonly Driver[] {
+  return explainChange(previous, next, mixing(previous, next), classOf).drivers;
+}
+
+/**
+ * Mixtures of two pieces of advice by what a person and the market changed: a new risk profile moves
+ * limits, budget and risk aversion together; a new holding moves the limit that it may be kept to.
+ * Each mixture is a goal pursued in full, because another market can put a goal out of reach.
+ */
+function mixing(previous: Solved, next: Solved): Mixing {
+  const own = ownCauses(previous, next);
+  // On the same prices only a new holding can move an estimate, by standing among the others.
+  const sameMarket =
+    previous.inputs.panelHash === next.inputs.panelHash &&
+    previous.inputs.cashRate === next.inputs.cashRate;
+  return (was, is) => {
+    const moved = sameMarket ? [] : changedCauses(was, is).filter((one) => marketCauses.has(one));
+    const causes = allCauses.filter((cause) => moved.includes(cause) || own.has(cause));
+    return {
+      causes,
+      solve(done) {
+        const side = (cause: Cause) => (done.has(cause) ? next : previous);
+        const { policy } = side('policy').inputs;
+        const { goal, totalMinor, today } = side('goal').inputs;
+        const held = side('holdings');
+        const current = new Map(held.inputs.current);
+        const [market, known] = sameMarket
+          ? [held === next ? is : was, held.problem]
+          : [counterfactual(was, is, done), side('expected-returns').problem];
+        const { allocation } = pursue(goal, policy, totalMinor, today, (objective) =>
+          optimizers[objective.method](without(pose(market, policy, objective, current), known)),
+        );
+        return allocation.weights;
+      },
+    };
+  };
+}
+
+const marketCauses: ReadonlySet<Cause> = new Set(['volatility', 'correlation', 'expected-returns']);
+
+/** The causes that lie with the person, and the arrival of an asset that had too little history. */
+function ownCauses(previous: Solved, next: Solved): ReadonlySet<Cause> {
+  const [was, is] = [previous.inputs, next.inputs];
+  const differ = (a: unknown, b: unknown) => canonical(a) !== canonical(b);
+  const found = new Set<Cause>();
+  if (differ(was.policy, is.policy)) found.add('policy');
+  // A goal by a date asks for another return as money and time pass.
+  const asked = ({ goal, totalMinor, today }: typeof was) =>
+    goal.kind === 'by-date' ? [{ ...goal, purpose: null }, totalMinor, today] : [goal];
+  if (differ(asked(was), asked(is))) found.add('goal');
+  if (differ(was.current, is.current)) found.add('holdings');
+  if (was.panelHash !== is.panelHash && differ(estimated(previous), estimated(next))) {
+    found.add('expected-returns');
+  }
+  return found;
+}
+
+/** What is recommended from because its history is long enough. */
+function estimated({ problem }: Solved): readonly string[] {
+  return problem.assets.filter((asset) => assetOf(asset)?.recommended === true);
+}
+
+/** The problem without recommended assets that a side could not estimate yet. */
+function without(problem: Problem, known: Problem): Problem {
+  const { limits } = problem;
+  const upper = limits.upper.map((bound, i) => {
+    const asset = problem.assets[i];
+    const missing = assetOf(asset)?.recommended === true && !known.assets.includes(asset);
+    return missing ? 0 : bound;
+  });
+  return { ...problem, limits: { ...limits, upper } };
+}

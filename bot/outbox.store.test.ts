@@ -1,0 +1,151 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
+import { openStore } from '../adapters/store/index.ts';
+import { stopTestPostgres } from '../fakes/postgres.ts';
+import { probePorts, says } from '../fakes/probe.ts';
+import { freshSettings, quiet } from '../fakes/store.ts';
+import { sourceOf, textEvent, textReply } from '../fakes/store-samples.ts';
+import { type Bot, createBot } from './bot.ts';
+import { conversationKey } from './event.ts';
+import { createOutbox } from './outbox.ts';
+import { owe } from './owe.ts';
+import type { ChatAdapter } from './ports.ts';
+import type { Store } from './store.ts';
+
+afterAll(stopTestPostgres);
+
+/** Two processes on one database, each with its own store. */
+let [here, there]: Store[] = [];
+let at: number;
+let sent: string[];
+beforeEach(async () => {
+  const settings = await freshSettings('postgres');
+  [here, there] = [await openStore(settings), await openStore(settings)];
+  [at, sent] = [1_000_000, []];
+});
+afterEach(() => Promise.all([here.close(), there.close()]));
+
+const clock = { now: () => at };
+const conversationOf = (name: string) => conversationKey(sourceOf(name));
+
+function adapter(deliver: (key: string) => Promise<void> = async () => undefined): ChatAdapter {
+  return {
+    platform: 'web',
+    async deliver(_to, reply) {
+      await deliver(reply.key);
+      sent.push(reply.key);
+      return [reply.key];
+    },
+    typing: () => undefined,
+  };
+}
+
+function outbox(store: Store, chat: ChatAdapter | null, timeoutMs?: number) {
+  const adapters = new Map(chat === null ? [] : [[chat.platform, chat]]);
+  return createOutbox(store, adapters, clock, quiet, timeoutMs);
+}
+
+const owes = (name: string, ...keys: string[]) =>
+  here.transact((tx) => {
+    const to = { conversation: conversationOf(name), source: sourceOf(name), inboxId: null };
+    return owe(
+      tx,
+      to,
+      keys.map((key) => textReply(key)),
+      at,
+    );
+  });
+
+test('two processes that deliver at once send each message once, in order', async () => {
+  const keys = Array.from({ length: 12 }, (_, n) => `m${n}`);
+  await owes('anna', ...keys);
+  const chat = adapter(() => pause(5));
+  const [one, two] = [outbox(here, chat), outbox(there, chat)];
+  const conversation = conversationOf('anna');
+  await Promise.all([one.deliver(conversation), two.deliver(conversation)]);
+  expect(sent).toEqual(keys);
+});
+
+test('what a process was sending when it was killed is sent by another, soon', async () => {
+  await owes('anna', 'm');
+  const killed = Promise.withResolvers<void>();
+  const began = Promise.withResolvers<void>();
+  const dying = outbox(
+    here,
+    adapter(() => {
+      began.resolve();
+      return killed.promise;
+    }),
+  );
+  void dying.deliver(conversationOf('anna')).catch(() => undefined);
+  await began.promise;
+  const heir = outbox(there, adapter());
+  await heir.sweep();
+  expect(sent).toEqual([]);
+  at += 20_000;
+  await heir.sweep();
+  expect(sent).toEqual(['m']);
+  killed.reject(new Error('gone'));
+});
+
+test('a process that does not serve the platform leaves its messages alone', async () => {
+  await owes('anna', 'm');
+  await outbox(there, null).deliver(conversationOf('anna'));
+  await outbox(here, adapter()).deliver(conversationOf('anna'));
+  expect(sent).toEqual(['m']);
+});
+
+test('a platform that does not answer holds up one conversation, and not for good', async () => {
+  await owes('anna', 'stuck');
+  await owes('bert', 'fine');
+  let tries = 0;
+  const chat = adapter((key) => {
+    if (key !== 'stuck' || tries++ > 0) return Promise.resolve();
+    return new Promise(() => undefined);
+  });
+  await outbox(here, chat, 50).sweep();
+  expect(sent).toEqual(['fine']);
+  at += 2_000;
+  await outbox(here, chat, 50).sweep();
+  expect(sent).toEqual(['fine', 'stuck']);
+});
+
+test('a clock set back an hour keeps no message waiting for the old time', async () => {
+  await owes('anna', 'm');
+  const failing = adapter(() => Promise.reject(new Error('not now')));
+  await outbox(here, failing).deliver(conversationOf('anna'));
+  at -= 3_600_000;
+  await outbox(here, adapter()).sweep();
+  expect(sent).toEqual(['m']);
+});
+
+test('no reply waits for a sweeper, whoever owes it and whoever delivers', async () => {
+  const chat = outbox(there, adapter());
+  await there.work('deliver', ({ conversation }) => chat.deliver(conversation));
+  const keys = Array.from({ length: 60 }, (_, n) => `m${n}`);
+  for (let n = 0; n < keys.length; n += 3) {
+    await Promise.all(keys.slice(n, n + 3).map((key, i) => owes(i === 0 ? 'anna' : 'bert', key)));
+  }
+  for (let waited = 0; sent.length < keys.length && waited < 200; waited++) await pause(20);
+  expect(sent.toSorted()).toEqual(keys.toSorted());
+});
+
+test('a conversation whose answer never comes keeps the sweeper from no other', async () => {
+  const never = (context: { conversation: string }) =>
+    context.conversation === conversationOf('anna')
+      ? new Promise<never>(() => undefined)
+      : Promise.resolve(says('hello'));
+  const bot: Bot = createBot({ ...probePorts(here, never), adapters: [adapter()] });
+  const body = { kind: 'command', name: 'probe', args: '' } as const;
+  for (const name of ['anna', 'bert', 'carl']) {
+    const event = { ...textEvent(`e-${name}`, name), body };
+    const conversation = conversationOf(name);
+    await here.transact((tx) => tx.inbox.insert(`u-${name}`, conversation, event, 1));
+    // Anna's is under way when the sweeps begin.
+    void bot.sweep();
+    for (let waited = 0; name !== 'anna' && sent.length < 1 && waited < 100; waited++)
+      await pause(20);
+    expect(sent.length).toBe(name === 'anna' ? 0 : 1);
+    sent = [];
+  }
+});
