@@ -79,6 +79,7 @@ export const english: Lexicon = {
       '(?:changes? in )?(?:the |changed |a changed )?(?:way|ways|how) (?:the )?(?:assets|investments|holdings|parts) move together|changed co-?movement|co-?movements?|assets moving together(?: differently)?',
     ],
     ['profile', '(?:your |a |the )?(?:new |changed )?risk profile'],
+    ['goal', 'what (?:your|the) (?:new |changed )?goal (?:needs|asks for|requires)'],
     [
       'holdings',
       'what you (?:now )?(?:hold|own)(?: now| today| currently)?|your (?:present|current|new) holdings',
