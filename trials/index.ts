@@ -4,6 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { killCampaign, mixedCampaign, playAll } from './campaigns.ts';
 import { killOf } from './kills.ts';
+import { run as telegramDeliveries } from './telegram-deliveries.ts';
+import { run as telegramFaults } from './telegram-delivery-faults.ts';
+import { run as telegramSwaps } from './telegram-swaps.ts';
 import { type Outcome, summary } from './trial.ts';
 
 /**
@@ -51,6 +54,21 @@ told({
   seed,
   violations: code === 0 ? [] : ['  memory grew: see above'],
 });
+
+// Their short versions are tests; here they run at the size that was promised.
+if (!values.short) {
+  const deliveries = await telegramDeliveries(false, seed);
+  told({ name: 'Telegram deliveries', rounds: deliveries.deliveries, killed: 0, ...deliveries });
+  const swaps = await telegramSwaps(false, seed);
+  told({ name: 'Telegram swaps in one conversation', rounds: swaps.swaps, killed: 0, ...swaps });
+  const faults = await telegramFaults(false, seed);
+  told({
+    name: `Telegram faults, ${faults.extras} extras from hidden answers`,
+    rounds: faults.messages,
+    killed: 0,
+    ...faults,
+  });
+}
 
 const broken = outcomes.filter((outcome) => outcome.violations.length > 0);
 const killed = outcomes.reduce((sum, outcome) => sum + outcome.killed, 0);
