@@ -130,7 +130,7 @@ test('a reply goes out with the ticket of the event it answers, and no other doe
     },
   };
   const ticket = { value: 'interaction-token', until: at + 900_000 };
-  await receive(here, { ...textEvent('e', 'anna'), ticket }, at);
+  await receive(here, { ...textEvent('e', 'anna', 'a \u0000 in it'), ticket }, at);
   const row = await here.read.inbox.next(conversationOf('anna'));
   const to = { conversation: conversationOf('anna'), source: sourceOf('anna') };
   await here.transact(async (tx) => {

@@ -12,6 +12,7 @@ import {
   or,
   sql,
 } from 'drizzle-orm';
+import { z } from 'zod';
 import { PortError } from '../../bot/errors.ts';
 import { ticketSchema } from '../../bot/event.ts';
 import type { OutboxRow, Reads, Tx } from '../../bot/store.ts';
@@ -23,9 +24,11 @@ import { inbox, outbox } from './schema/index.ts';
 const longestWaitMs = 3_600_000;
 const isDue = (dueAt: number, now: number) => dueAt <= now || dueAt > now + longestWaitMs;
 
+const answered = z.object({ ticket: ticketSchema });
 const columns = {
   ...getTableColumns(outbox),
-  ticket: sql<unknown>`(select ${inbox.event} -> 'ticket' from ${inbox} where ${inbox.id} = ${outbox.inboxId})`,
+  // Whole, because Postgres cannot look inside JSON that holds a NUL, which people do send.
+  event: sql<unknown>`(select ${inbox.event} from ${inbox} where ${inbox.id} = ${outbox.inboxId})`,
 };
 
 const unsent = and(isNull(outbox.sentAt), not(outbox.dead));
@@ -145,7 +148,7 @@ async function eraseGoodbye(tx: Executor, id: number): Promise<void> {
     );
 }
 
-function toRow(row: typeof outbox.$inferSelect & { readonly ticket: unknown }): OutboxRow {
+function toRow(row: typeof outbox.$inferSelect & { readonly event: unknown }): OutboxRow {
   if (row.reply === null)
     throw new PortError('store', 'gone', `The message ${row.id} was erased before it was sent.`);
   return {
@@ -159,6 +162,6 @@ function toRow(row: typeof outbox.$inferSelect & { readonly ticket: unknown }): 
     },
     reply: row.reply,
     attempts: row.attempts,
-    ticket: ticketSchema.safeParse(row.ticket).data ?? null,
+    ticket: answered.safeParse(row.event).data?.ticket ?? null,
   };
 }
