@@ -14,6 +14,8 @@ const SECRET_FIELDS = [
   'content',
   'answers',
   'identity',
+  'conversation',
+  'ticket',
 ];
 
 /** The log of this process: JSON lines on standard error, without secrets or personal data. */

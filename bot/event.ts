@@ -14,6 +14,17 @@ export const sourceSchema = z.object({
   identity: z.string().max(200),
 });
 
+/**
+ * The platform's own permission to answer one delivery: a Discord interaction token, a Slack
+ * response_url. Secret, and worth nothing after `until`; without it a private reply in a group, or an
+ * edit of one, is impossible there.
+ */
+export const ticketSchema = z.object({
+  value: z.string().min(1).max(2_000),
+  /** Milliseconds since the epoch. */
+  until: z.number().int(),
+});
+
 export const fileSchema = z.object({
   name: z.string().max(255),
   mediaType: z.string().max(127),
@@ -31,7 +42,7 @@ export const bodySchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('form'),
     token: z.string().max(200),
-    values: z.record(z.string(), z.string()),
+    values: z.record(z.string().max(100), z.string().max(20_000)),
   }),
   z.object({ kind: z.literal('file'), file: fileSchema, caption: z.string() }),
   z.object({
@@ -45,7 +56,8 @@ export const eventSchema = z.object({
   source: sourceSchema,
   surface: z.enum(['direct', 'group', 'thread']),
   /** The platform's id of the message that was clicked, edited or replied to. */
-  message: z.string().optional(),
+  message: z.string().max(200).optional(),
+  ticket: ticketSchema.optional(),
   /** BCP 47, e.g. "en-GB". */
   locale: z.string().max(35),
   /** Milliseconds since the epoch, by the platform's clock where it says one. */
@@ -53,6 +65,7 @@ export const eventSchema = z.object({
   body: bodySchema,
 });
 
+export type Ticket = z.infer<typeof ticketSchema>;
 export type Source = z.infer<typeof sourceSchema>;
 export type EventFile = z.infer<typeof fileSchema>;
 export type Body = z.infer<typeof bodySchema>;

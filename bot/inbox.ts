@@ -1,5 +1,5 @@
 import type { Event } from './event.ts';
-import { conversationKey, updateKey } from './event.ts';
+import { conversationKey, eventSchema, updateKey } from './event.ts';
 import type { Store } from './store.ts';
 
 /**
@@ -8,8 +8,11 @@ import type { Store } from './store.ts';
  * into a job that has just finished draining, and the event would wait for the sweeper.
  *
  * @returns false when this delivery had been stored before
+ * @throws {z.ZodError} for what is no event: a mistake of its adapter
  */
 export async function receive(store: Store, event: Event, now: number): Promise<boolean> {
+  // What could not be read back would block its conversation for good.
+  eventSchema.parse(event);
   const conversation = conversationKey(event.source);
   return store.transact(async (tx) => {
     await tx.lock(conversation);

@@ -7,6 +7,7 @@ import { freshSettings, quiet } from '../fakes/store.ts';
 import { sourceOf, textEvent, textReply } from '../fakes/store-samples.ts';
 import { type Bot, createBot } from './bot.ts';
 import { conversationKey } from './event.ts';
+import { receive } from './inbox.ts';
 import { createOutbox } from './outbox.ts';
 import { owe } from './owe.ts';
 import type { ChatAdapter } from './ports.ts';
@@ -117,6 +118,34 @@ test('a clock set back an hour keeps no message waiting for the old time', async
   at -= 3_600_000;
   await outbox(here, adapter()).sweep();
   expect(sent).toEqual(['m']);
+});
+
+test('a reply goes out with the ticket of the event it answers, and no other does', async () => {
+  const tickets: unknown[] = [];
+  const chat: ChatAdapter = {
+    ...adapter(),
+    deliver: async (to) => {
+      tickets.push(to.ticket);
+      return [];
+    },
+  };
+  const ticket = { value: 'interaction-token', until: at + 900_000 };
+  await receive(here, { ...textEvent('e', 'anna', 'a \u0000 in it'), ticket }, at);
+  const row = await here.read.inbox.next(conversationOf('anna'));
+  const to = { conversation: conversationOf('anna'), source: sourceOf('anna') };
+  await here.transact(async (tx) => {
+    await owe(tx, { ...to, inboxId: row!.id }, [textReply('answer')], at);
+    await owe(tx, { ...to, inboxId: null }, [textReply('digest')], at);
+  });
+  await outbox(here, chat).deliver(to.conversation);
+  expect(tickets).toEqual([ticket, undefined]);
+});
+
+test('what is no event is refused at the door, before it can block its conversation', async () => {
+  const broken = { ...textEvent('e', 'anna'), at: Number.NaN };
+  await expect(receive(here, broken, at)).rejects.toThrow();
+  await receive(here, textEvent('f', 'anna'), at);
+  expect((await here.read.inbox.next(conversationOf('anna')))?.event.id).toBe('f');
 });
 
 test('no reply waits for a sweeper, whoever owes it and whoever delivers', async () => {

@@ -49,9 +49,10 @@ export function createOutbox(
     if (adapter === undefined) return false;
     const key = row.reply.replaces ?? row.reply.key;
     const previous = await store.read.outbox.messageIds(row.conversation, key);
+    const to = row.ticket === null ? row.source : { ...row.source, ticket: row.ticket };
     let ids: readonly string[];
     try {
-      ids = await within(timeoutMs, adapter.deliver(row.source, row.reply, previous));
+      ids = await within(timeoutMs, adapter.deliver(to, row.reply, previous));
     } catch (error) {
       await failed(row, error);
       return false;

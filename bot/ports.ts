@@ -1,6 +1,7 @@
 import type { PricePanel } from '../engine/panel.ts';
 import type { Fill, OrderState } from './advice/types.ts';
 import type { ChartSpec } from './charts/spec.ts';
+import type { Ticket } from './event.ts';
 import type { Money, Units } from './money.ts';
 import type { Reply } from './reply.ts';
 
@@ -156,6 +157,8 @@ export interface Destination {
   readonly conversation: string;
   /** Set for private replies: who alone may see it. */
   readonly identity: string;
+  /** Of the delivery that is being answered, where its platform gave one; it may have run out. */
+  readonly ticket?: Ticket;
 }
 
 /** One chat platform's outgoing side. */

@@ -6,7 +6,7 @@ import type {
   Proposal,
   Recommendation,
 } from './advice/types.ts';
-import type { Event, Source } from './event.ts';
+import type { Event, Source, Ticket } from './event.ts';
 import type { Bar, CorporateAction } from './ports.ts';
 import type { Act, Reply } from './reply.ts';
 
@@ -74,6 +74,8 @@ export interface OutboxRow {
   readonly source: Source;
   readonly reply: Reply;
   readonly attempts: number;
+  /** Of the event that it answers, when that had one. */
+  readonly ticket: Ticket | null;
 }
 
 export interface AuditRow {

@@ -1,5 +1,20 @@
-import { and, asc, desc, eq, gt, isNotNull, isNull, lte, not, or, sql } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  getTableColumns,
+  gt,
+  isNotNull,
+  isNull,
+  lte,
+  not,
+  or,
+  sql,
+} from 'drizzle-orm';
+import { z } from 'zod';
 import { PortError } from '../../bot/errors.ts';
+import { ticketSchema } from '../../bot/event.ts';
 import type { OutboxRow, Reads, Tx } from '../../bot/store.ts';
 import type { Executor } from './executor.ts';
 import { printable } from './inbox.ts';
@@ -9,6 +24,13 @@ import { inbox, outbox } from './schema/index.ts';
 const longestWaitMs = 3_600_000;
 const isDue = (dueAt: number, now: number) => dueAt <= now || dueAt > now + longestWaitMs;
 
+const answered = z.object({ ticket: ticketSchema });
+const columns = {
+  ...getTableColumns(outbox),
+  // Whole, because Postgres cannot look inside JSON that holds a NUL, which people do send.
+  event: sql<unknown>`(select ${inbox.event} from ${inbox} where ${inbox.id} = ${outbox.inboxId})`,
+};
+
 const unsent = and(isNull(outbox.sentAt), not(outbox.dead));
 
 export function readOutbox(db: Executor): Reads['outbox'] {
@@ -16,7 +38,7 @@ export function readOutbox(db: Executor): Reads['outbox'] {
     async next(conversation, now) {
       // A row that waits for its time holds back those behind it: messages stay in order.
       const [row] = await db
-        .select()
+        .select(columns)
         .from(outbox)
         .where(and(eq(outbox.conversation, conversation), unsent))
         .orderBy(asc(outbox.id))
@@ -92,7 +114,7 @@ export function writeOutbox(tx: Executor): Tx['outbox'] {
     },
     async claim(conversation, platforms, now, until) {
       const [head] = await tx
-        .select()
+        .select(columns)
         .from(outbox)
         .where(and(eq(outbox.conversation, conversation), unsent))
         .orderBy(asc(outbox.id))
@@ -138,7 +160,7 @@ async function eraseGoodbye(tx: Executor, id: number): Promise<void> {
     );
 }
 
-function toRow(row: typeof outbox.$inferSelect): OutboxRow {
+function toRow(row: typeof outbox.$inferSelect & { readonly event: unknown }): OutboxRow {
   if (row.reply === null)
     throw new PortError('store', 'gone', `The message ${row.id} was erased before it was sent.`);
   return {
@@ -152,5 +174,6 @@ function toRow(row: typeof outbox.$inferSelect): OutboxRow {
     },
     reply: row.reply,
     attempts: row.attempts,
+    ticket: answered.safeParse(row.event).data?.ticket ?? null,
   };
 }

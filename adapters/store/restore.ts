@@ -111,9 +111,10 @@ async function* linesOf(file: string): AsyncGenerator<string> {
   const input = createReadStream(file);
   const plain = input.pipe(createGunzip());
   let failure: Error | undefined;
-  input.once('error', (error) => plain.destroy(error));
-  plain.once('error', (error) => {
-    failure = error;
+  input.on('error', (error) => plain.destroy(error));
+  // More than one can come, and one that nobody hears ends the process.
+  plain.on('error', (error) => {
+    failure ??= error;
   });
   yield* createInterface({ input: plain, crlfDelay: Number.POSITIVE_INFINITY });
   if (failure) throw failure;

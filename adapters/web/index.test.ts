@@ -184,6 +184,10 @@ describe('web chat over HTTP', () => {
     expect(download.bytes.toString()).toBe('{"goals":["house"]}');
     expect(download.headers.get('content-disposition')).toContain('attachment');
     expect((await other.get(file)).status).toBe(404);
+    // What was erased here must not live on in a browser's cache.
+    for (const { headers } of [png, download, await owner.get('history')]) {
+      expect(headers.get('cache-control')).toBe('no-store');
+    }
     expect(await other.history()).toEqual([]);
   });
 

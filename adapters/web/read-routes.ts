@@ -56,7 +56,6 @@ export function readRoutes(ports: ReadPorts): Hono<Visit> {
     return c.body(new Uint8Array(png), 200, {
       'Content-Type': 'image/png',
       'Content-Disposition': 'inline; filename="keel-chart.png"',
-      'Cache-Control': 'private, max-age=31536000, immutable',
     });
   });
 
