@@ -17,7 +17,9 @@ const identities: Readonly<Record<string, readonly string[]>> = {
     'identity',
     'message_ids',
   ],
-  proposals: ['source'],
+  // Positions count across people: who was advised first.
+  recommendations: ['position'],
+  proposals: ['source', 'position'],
   audit_rows: ['hash', 'previous', 'payload_hash'],
   audit_payloads: ['salt'],
   audit_heads: ['hash', 'head'],
