@@ -4,6 +4,7 @@ import { draftOf, probePorts, says } from '../fakes/probe.ts';
 import { freshStore } from '../fakes/store.ts';
 import { sourceOf, textEvent } from '../fakes/store-samples.ts';
 import { answer } from './answer.ts';
+import { createBot } from './bot.ts';
 import type { Context, Outcome } from './commands/command.ts';
 import { conversationKey, type Event } from './event.ts';
 import { receive } from './inbox.ts';
@@ -26,9 +27,10 @@ const ports = () => ({
   committed: () => undefined,
 });
 
+const probing = { kind: 'command', name: 'probe', args: '' } as const;
+
 async function arrives(id: string, change: Partial<Event> = {}): Promise<InboxRow> {
-  const body = { kind: 'command', name: 'probe', args: '' } as const;
-  await receive(store, { ...textEvent(id, 'anna'), body, ...change }, 1_000);
+  await receive(store, { ...textEvent(id, 'anna'), body: probing, ...change }, 1_000);
   return (await store.read.inbox.next(conversation))!;
 }
 
@@ -123,5 +125,33 @@ test('progress that comes after the answer is dropped, and never fails the proce
   expect(await told()).toEqual([
     expect.stringContaining('halfway'),
     expect.stringContaining('done'),
+  ]);
+});
+
+test('an event that ends every process that begins it is parked, and the next one is answered', async () => {
+  await receive(store, { ...textEvent('deadly', 'anna'), body: probing }, 500);
+  await receive(store, { ...textEvent('harmless', 'anna'), body: probing }, 500);
+  let begun = 0;
+  /** A life of the process: it begins what waits, and ends in the middle of it. */
+  const life = async () => {
+    const dies = Promise.withResolvers<void>();
+    const bot = createBot({
+      ...probePorts(store, ({ event }) => {
+        if (event.id === 'harmless') return Promise.resolve(says('answered'));
+        begun++;
+        dies.resolve();
+        return new Promise<never>(() => undefined);
+      }),
+      adapters: [],
+    });
+    await Promise.race([bot.drain(conversation), dies.promise]);
+  };
+  for (let lives = 0; lives < 9; lives++) await life();
+  // With the process that received it, five have begun it.
+  expect(begun).toBe(4);
+  expect(await store.read.inbox.parked()).toMatchObject([{ event: { id: 'deadly' } }]);
+  expect(await told()).toEqual([
+    expect.stringContaining('Something on my side broke'),
+    expect.stringContaining('answered'),
   ]);
 });

@@ -30,6 +30,8 @@ export interface AnswerPorts {
 const MOST_CONFLICTS = 5;
 /** A fault is retried this often, then the event is parked and the person told. */
 const MOST_FAULTS = 3;
+/** Begun this often and never ended: it is the event that ends the process. */
+export const MOST_BEGUN = 5;
 
 /** Another worker has brought this event to its end first; nothing of ours counts. */
 class AlreadyAnswered extends Error {}
@@ -42,6 +44,10 @@ class AlreadyAnswered extends Error {}
  */
 export async function answer(ports: AnswerPorts, row: InboxRow): Promise<void> {
   if (row.event.source.identity === '') return note(ports, row);
+  if (row.attempts >= MOST_BEGUN) {
+    const person = await resolve(ports, row.event);
+    return fault(ports, row, person, new Error(`Begun ${row.attempts} times and never ended.`));
+  }
   for (let conflicts = 0; ; conflicts++) {
     let person: Person | null = null;
     try {
@@ -57,6 +63,19 @@ export async function answer(ports: AnswerPorts, row: InboxRow): Promise<void> {
     ports.committed(row.conversation);
     return;
   }
+}
+
+/**
+ * Counts that an event is begun again which an earlier life of this process, or another process, did
+ * not bring to its end: it may be what ended it.
+ */
+export async function begunAgain(
+  { store, clock }: Pick<AnswerPorts, 'store' | 'clock'>,
+  row: InboxRow,
+): Promise<InboxRow> {
+  const why = 'Left unfinished when its process ended.';
+  await store.transact((tx) => tx.inbox.failed(row.id, why, false, clock.now()));
+  return { ...row, attempts: row.attempts + 1 };
 }
 
 /** What a platform tells without a person behind it has nobody to answer. */

@@ -1,5 +1,5 @@
 import type { AnswerPorts } from './answer.ts';
-import { answer } from './answer.ts';
+import { answer, begunAgain, MOST_BEGUN } from './answer.ts';
 import { verifyButton } from './button.ts';
 import { checkForm, forms } from './dialogue/form-table.ts';
 import type { FieldErrors, Form, FormName } from './dialogue/forms.ts';
@@ -31,6 +31,8 @@ export function createBot(ports: BotPorts) {
   const running = new Set<Promise<unknown>>();
   const turn = inTurn();
   const swept = new Set<string>();
+  const bornAt = clock.now();
+  const inherited = new Set<number>();
 
   function background(work: Promise<unknown>): void {
     const watched = work
@@ -49,8 +51,15 @@ export function createBot(ports: BotPorts) {
       const row = (await store.read.inbox.next(conversation)) ?? (await lastLook(conversation));
       if (row === null) return;
       showTyping(row.event.source);
-      await answer(answering, row);
+      await answer(answering, await counted(row));
     }
+  }
+
+  /** What was received before this process began is counted once more, once. */
+  async function counted(row: InboxRow): Promise<InboxRow> {
+    if (row.receivedAt >= bornAt || inherited.has(row.id)) return row;
+    inherited.add(row.id);
+    return row.attempts >= MOST_BEGUN ? row : begunAgain(answering, row);
   }
 
   /**

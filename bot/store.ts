@@ -65,6 +65,9 @@ export interface InboxRow {
   readonly id: number;
   readonly conversation: string;
   readonly event: Event;
+  /** Milliseconds since the epoch. */
+  readonly receivedAt: number;
+  /** How often it was begun in vain. */
   readonly attempts: number;
 }
 

@@ -9,6 +9,7 @@ const columns = {
   id: inbox.id,
   conversation: inbox.conversation,
   event: inbox.event,
+  receivedAt: inbox.receivedAt,
   attempts: inbox.attempts,
 };
 
