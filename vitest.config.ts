@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 // Three projects: unit needs nothing, store starts real databases and processes, browser needs Chromium.
 export default defineConfig({
   test: {
+    // Both cores of a small machine; the default leaves one idle.
+    maxWorkers: 2,
     projects: [
       {
         test: {
