@@ -42,7 +42,7 @@ export const bodySchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('form'),
     token: z.string().max(200),
-    values: z.record(z.string().max(100), z.string().max(20_000)),
+    values: z.record(z.string(), z.string()),
   }),
   z.object({ kind: z.literal('file'), file: fileSchema, caption: z.string() }),
   z.object({
