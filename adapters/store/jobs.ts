@@ -71,6 +71,7 @@ export async function startJobs(database: Database, log: Logger): Promise<Jobs> 
       deleteAfterSeconds: 3_600,
     });
   }
+  let resting = false;
   return {
     send:
       (tx) =>
@@ -97,10 +98,15 @@ export async function startJobs(database: Database, log: Logger): Promise<Jobs> 
           pollingIntervalSeconds: 2,
           notifyPollingIntervalSeconds: 2,
         },
-        async ([job]) => handler(job.data),
+        async ([job]) => {
+          // A worker told to stop may have asked for one more before it heard.
+          if (resting) throw new Error('This process is ending; the job is left to another.');
+          await handler(job.data);
+        },
       );
     },
     async rest() {
+      resting = true;
       const all = Promise.all(jobNames.map((name) => boss.offWork(name)));
       const timer = new AbortController();
       const patience = pause(restMs, undefined, { signal: timer.signal }).catch(() => undefined);
