@@ -9,6 +9,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          setupFiles: ['fakes/fixed-seed.ts'],
           include: [
             '{engine,bot,adapters,fakes,bench,trials,ops,oracles,demo}/**/*.test.ts',
             '*.test.ts',
@@ -20,6 +21,7 @@ export default defineConfig({
       {
         test: {
           name: 'store',
+          setupFiles: ['fakes/fixed-seed.ts'],
           include: ['**/*.store.test.ts'],
           exclude: ['**/node_modules/**'],
           testTimeout: 120_000,

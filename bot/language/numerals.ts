@@ -13,6 +13,9 @@ const LARGEST = 10n ** 15n * UNIT_SCALE;
 export function readNumeral(text: string): Numeral {
   if (text.length > 40) return bad(text, 'has too many digits');
   const [digits, power] = text.toLowerCase().split('e') as [string, string | undefined];
+  if (power !== undefined && !/^[+-]?\d{1,9}$/.test(power)) {
+    return bad(text, 'is not a number I can read');
+  }
   const exponent = power === undefined ? 0 : Number(power);
   if (Math.abs(exponent) > 15) {
     return bad(text, exponent > 0 ? 'is larger than I can work with' : 'is too small to count');

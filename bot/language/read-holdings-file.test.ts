@@ -120,3 +120,15 @@ test('reads what Excel writes as Unicode text and as old Windows text', () => {
     ]);
   }
 });
+
+test.each(['SPY,5e', 'SPY,5ex', 'SPY,5e1.5', 'SPY,5e-'])(
+  'an exponent that is none is a problem of its line, not an exception: %s',
+  (line) => {
+    const reading = readHoldingsFile(
+      'holdings.csv',
+      new TextEncoder().encode(`symbol,units\n${line}\n`),
+    );
+    expect(reading.edits).toEqual([]);
+    expect(reading.problems.length + reading.unknown.length).toBeGreaterThan(0);
+  },
+);
