@@ -9,7 +9,9 @@ export type EngineErrorCode =
   | 'unbounded'
   | 'no-excess-return'
   | 'not-converged'
-  | 'missing-parameter';
+  | 'missing-parameter'
+  | 'duplicate-asset'
+  | 'unsupported-limit';
 
 /** A mathematical failure: a fixed code, a sentence that says what to do, and the offending values. */
 export class EngineError extends Error {

@@ -89,8 +89,9 @@ async function deliverAll(
     past.push(...fresh);
     const wanted =
       Math.ceil((least * Math.max(1, doneTurns())) / total) - deliveries - fresh.length;
+    // Nothing can be repeated before the first update.
     const again = Array.from(
-      { length: Math.max(0, wanted) },
+      { length: past.length === 0 ? 0 : Math.max(0, wanted) },
       () => past[Math.floor(chance() * past.length)],
     );
     const batch = shuffled([...fresh, ...again], chance);

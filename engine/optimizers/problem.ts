@@ -10,13 +10,57 @@ export interface LinearLimit {
   readonly upper: number;
 }
 
+/**
+ * What a portfolio must keep to. Bounds and linear limits are obeyed by every method; the others are
+ * added to any method by engine/optimizers/limits. A factor exposure or a class is a linear limit.
+ */
 export interface Limits {
   /** n lower bounds on weights, fractions. */
   readonly lower: Float64Array;
   /** n upper bounds on weights, fractions. */
   readonly upper: Float64Array;
   readonly linear: readonly LinearLimit[];
+  /** Most traded value, sum |w - current|, buys and sells both counted; a fraction. Needs `current`. */
+  readonly turnover?: number;
+  /** Most volatility per year. */
+  readonly volatility?: number;
+  /** Most volatility per year of the difference from `benchmark`. */
+  readonly trackingError?: number;
+  /** Most conditional value at risk per period of `scenarios`, at `confidence`; a fraction of value. */
+  readonly conditionalValueAtRisk?: number;
+  /** Most assets held at a weight other than 0. */
+  readonly holdings?: number;
+  /** An asset that is held at all is held at this weight or more. */
+  readonly smallestHolding?: number;
 }
+
+/** Returns that measures beyond variance are computed on: the past, or simulated. */
+export interface Scenarios {
+  /** count x n simple returns of one period, row-major, in order of time. */
+  readonly returns: Float64Array;
+  readonly count: number;
+  /** count numbers that sum to 1; all equal when absent. */
+  readonly probabilities?: Float64Array;
+  /** Periods in a year, e.g. 252. */
+  readonly periodsPerYear: number;
+}
+
+/** A covariance per year given by factors: B F B' + D. No method expands it to n x n. */
+export interface FactorCovariance {
+  /** B: n x k, row-major. */
+  readonly loadings: Float64Array;
+  /** F: k x k, row-major, symmetric positive semidefinite. */
+  readonly factorCovariance: Float64Array;
+  /** D: n variances, not negative. */
+  readonly specificVariance: Float64Array;
+}
+
+/** How far the true means may lie from the estimated ones. */
+export type MeanUncertainty =
+  /** (true - estimated)' S^-1 (true - estimated) <= radius^2; S is n x n, row-major. */
+  | { readonly kind: 'ellipsoid'; readonly shape: Float64Array; readonly radius: number }
+  /** |true - estimated| <= halfWidth, n numbers. */
+  | { readonly kind: 'box'; readonly halfWidth: Float64Array };
 
 /** Everything an optimizer may know. Plain data: it can be stored, hashed and replayed. */
 export interface Problem {
@@ -24,8 +68,10 @@ export interface Problem {
   readonly assets: readonly string[];
   /** n expected returns per year, arithmetic. */
   readonly expectedReturns: Float64Array;
-  /** n x n covariance per year, row-major, symmetric positive semidefinite. */
+  /** n x n covariance per year, row-major, symmetric positive semidefinite; empty with `factors`. */
   readonly covariance: Float64Array;
+  /** In place of `covariance`. */
+  readonly factors?: FactorCovariance;
   /** Per year. */
   readonly riskFree: number;
   readonly limits: Limits;
@@ -33,12 +79,29 @@ export interface Problem {
   readonly current?: Float64Array;
   /** n one-way costs per unit of value traded, e.g. .001 for 10 basis points. Needs `current`. */
   readonly tradingCosts?: Float64Array;
+  /**
+   * n costs of trading that grow with size: sum of k |w - current|^1.5, in units of value for trades in
+   * fractions of value. Needs `current`.
+   */
+  readonly marketImpact?: Float64Array;
+  /** For measures on scenarios. */
+  readonly scenarios?: Scenarios;
+  /** n weights to track or to be measured against. */
+  readonly benchmark?: Float64Array;
+  /** n positive shares of risk that sum to 1, for risk budgeting; equal when absent. */
+  readonly riskBudgets?: Float64Array;
+  /** Level of tail measures, 0.95 when absent: the mean of the worst 5 %. */
+  readonly confidence?: number;
+  /** For robust methods. */
+  readonly meanUncertainty?: MeanUncertainty;
   /** For mean-variance utility: maximise return - riskAversion/2 x variance - costs. */
   readonly riskAversion?: number;
   /** For target return: the least expected return per year. */
   readonly targetReturn?: number;
   /** For target volatility: the most volatility per year. */
   readonly targetVolatility?: number;
+  /** For targets on a scenario measure: the most of it, in the measure's own unit per period. */
+  readonly targetRisk?: number;
 }
 
 /** A limit that holds the solution back. */
@@ -53,7 +116,7 @@ export interface Binding {
    * volatility) of relaxation; never negative. Its unit is `shadowUnit`.
    */
   readonly shadowPrice: number;
-  readonly shadowUnit: 'return' | 'variance' | 'sharpe' | 'utility';
+  readonly shadowUnit: 'return' | 'variance' | 'sharpe' | 'utility' | 'risk' | 'ratio';
 }
 
 /** An optimizer's answer with its proof. */
@@ -68,8 +131,16 @@ export interface Allocation {
   /** Fraction of value spent on trading from `current`; 0 without costs. */
   readonly tradingCost: number;
   readonly binding: readonly Binding[];
-  /** Largest violation of the optimality (KKT) conditions, relative; below 1e-8. */
+  /**
+   * How far the answer can be from the method's own optimum, relative: the largest violation of its
+   * optimality conditions (below 1e-8), or the duality gap of a cutting-plane method (below 1e-6). What
+   * `certificate` says.
+   */
   readonly residual: number;
+  /** 'optimality' when absent. 'rule': the method is a formula with nothing to optimise. */
+  readonly certificate?: 'optimality' | 'gap' | 'rule';
+  /** What was mended in the inputs before solving, in plain sentences; absent when nothing was. */
+  readonly repairs?: readonly string[];
   readonly iterations: number;
   /** How it was solved, e.g. "active set", "bisection on risk aversion over active set". */
   readonly solvedBy: string;
