@@ -11,7 +11,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => stage.close());
 
-const seed = Date.now() % 1_000_000;
+const seed = 390_111;
 const random = randomSource(seed);
 
 async function cutShort(number: number): Promise<void> {

@@ -19,10 +19,7 @@ export interface DeliveriesOutcome {
  * Delivers a conversation of several people with random duplicates, restarts and swaps across
  * conversations, and compares every row with one clean delivery to one person.
  */
-export async function run(
-  short: boolean,
-  seed = Date.now() % 1_000_000,
-): Promise<DeliveriesOutcome> {
+export async function run(short: boolean, seed: number): Promise<DeliveriesOutcome> {
   const chance = seededChance(seed);
   const people = short ? 2 : 12;
   const least = short ? 120 : 1_000;
