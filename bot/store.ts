@@ -6,101 +6,23 @@ import type {
   Proposal,
   Recommendation,
 } from './advice/types.ts';
-import type { Event, Source, Ticket } from './event.ts';
+import type { Event, Source } from './event.ts';
 import type { Bar, CorporateAction } from './ports.ts';
-import type { Act, Reply } from './reply.ts';
+import type { Reply } from './reply.ts';
+import type {
+  AuditRow,
+  ButtonRow,
+  InboxRow,
+  OutboxRow,
+  PendingTransfer,
+  Person,
+  Scope,
+  StoredAnswers,
+  StoredDialogue,
+  StoredGoal,
+} from './stored.ts';
 
-/** Every query about a person is scoped: nobody sees another's money. */
-export interface Scope {
-  readonly workspace: string;
-  readonly person: string;
-}
-
-export interface Person extends Scope {
-  /** A random name for logs and, later, the language model; never the account name. */
-  readonly pseudonym: string;
-  readonly locale: string;
-  /** When the disclosure of this version was agreed to; null before. */
-  readonly consentedAt: number | null;
-  readonly disclosureVersion: string | null;
-  readonly createdAt: number;
-}
-
-export interface StoredDialogue {
-  /** Owned by bot/dialogue, parsed there with zod; null when there is none. */
-  readonly state: unknown;
-  /** 0 before the first write; a commit names the version it read. */
-  readonly version: number;
-}
-
-export interface StoredAnswers {
-  readonly questionnaire: string;
-  readonly answers: Readonly<Record<string, string>>;
-  readonly revision: number;
-  readonly at: number;
-}
-
-export interface StoredGoal {
-  /** Owned by bot/dialogue/goal.ts. */
-  readonly goal: unknown;
-  readonly revision: number;
-  readonly at: number;
-}
-
-export interface ButtonRow extends Scope {
-  readonly id: string;
-  readonly conversation: string;
-  /** Key of the message it stands on. */
-  readonly messageKey: string;
-  readonly kind: 'choice' | 'select' | 'form';
-  /** For forms: which one. */
-  readonly form: string | null;
-  readonly initial: Readonly<Record<string, string>> | null;
-  readonly act: Act;
-  readonly usedAt: number | null;
-  readonly usedBy: string | null;
-}
-
-export interface InboxRow {
-  readonly id: number;
-  readonly conversation: string;
-  readonly event: Event;
-  /** Milliseconds since the epoch. */
-  readonly receivedAt: number;
-  /** How often it was begun in vain. */
-  readonly attempts: number;
-}
-
-export interface OutboxRow {
-  readonly id: number;
-  readonly conversation: string;
-  readonly source: Source;
-  readonly reply: Reply;
-  readonly attempts: number;
-  /** Of the event that it answers, when that had one. */
-  readonly ticket: Ticket | null;
-}
-
-export interface AuditRow {
-  readonly workspace: string;
-  readonly seq: number;
-  readonly at: number;
-  readonly actor: string;
-  readonly kind: string;
-  readonly hash: string;
-  readonly previous: string;
-  /** null once erased. */
-  readonly payload: unknown;
-}
-
-/** A broker transfer that is owed: written with the ledger entry, sent by the 'settle' job, then marked. */
-export interface PendingTransfer extends Scope {
-  readonly id: string;
-  readonly asset: string | null;
-  readonly units: bigint;
-  readonly cashMinor: bigint;
-  readonly currency: string;
-}
+export type * from './stored.ts';
 
 export interface Reads {
   readonly people: {
