@@ -20,6 +20,7 @@ import type {
   StoredAnswers,
   StoredDialogue,
   StoredGoal,
+  StoredWishes,
 } from './stored.ts';
 
 export type * from './stored.ts';
@@ -32,6 +33,7 @@ export interface Reads {
   readonly dialogues: { get(scope: Scope, conversation: string): Promise<StoredDialogue> };
   readonly answers: { current(scope: Scope): Promise<StoredAnswers | null> };
   readonly goals: { current(scope: Scope): Promise<StoredGoal | null> };
+  readonly wishes: { current(scope: Scope): Promise<StoredWishes | null> };
   readonly ledger: {
     holdings(scope: Scope): Promise<Holdings>;
     entries(scope: Scope): Promise<readonly LedgerEntry[]>;
@@ -139,6 +141,9 @@ export interface Tx extends Reads {
     ): Promise<void>;
   };
   readonly goals: Reads['goals'] & { put(scope: Scope, goal: unknown, at: number): Promise<void> };
+  readonly wishes: Reads['wishes'] & {
+    put(scope: Scope, wishes: unknown, at: number): Promise<void>;
+  };
   readonly ledger: Reads['ledger'] & {
     /**
      * Adds entries; one already there by id is left alone.

@@ -38,6 +38,13 @@ export interface StoredGoal {
   readonly at: number;
 }
 
+export interface StoredWishes {
+  /** Owned by bot/wishes.ts. */
+  readonly wishes: unknown;
+  readonly revision: number;
+  readonly at: number;
+}
+
 export interface ButtonRow extends Scope {
   readonly id: string;
   readonly conversation: string;

@@ -1,13 +1,17 @@
-import { and, desc, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, type SQL, sql } from 'drizzle-orm';
 import type { Reads, Scope, Tx } from '../../bot/store.ts';
 import type { Executor } from './executor.ts';
 import { isPerson } from './people.ts';
-import { answers, goals, people } from './schema/index.ts';
+import { answers, goals, people, wishes } from './schema/index.ts';
 
-const answersOf = (scope: Scope) =>
-  and(eq(answers.workspace, scope.workspace), eq(answers.person, scope.person));
-const goalsOf = (scope: Scope) =>
-  and(eq(goals.workspace, scope.workspace), eq(goals.person, scope.person));
+type Revised = typeof answers | typeof goals | typeof wishes;
+
+const ofPerson = (table: Revised, scope: Scope) =>
+  and(eq(table.workspace, scope.workspace), eq(table.person, scope.person));
+
+/** Every revision is kept: what someone was advised on must stay readable. */
+const nextRevision = (table: Revised, scope: Scope): SQL =>
+  sql`(select coalesce(max(${table.revision}), 0) + 1 from ${table} where ${ofPerson(table, scope)})`;
 
 export function readAnswers(db: Executor): Reads['answers'] {
   return {
@@ -20,7 +24,7 @@ export function readAnswers(db: Executor): Reads['answers'] {
           at: answers.at,
         })
         .from(answers)
-        .where(answersOf(scope))
+        .where(ofPerson(answers, scope))
         .orderBy(desc(answers.revision))
         .limit(1);
       return row ?? null;
@@ -28,7 +32,6 @@ export function readAnswers(db: Executor): Reads['answers'] {
   };
 }
 
-/** Every revision is kept: what someone was advised on must stay readable. */
 export function writeAnswers(tx: Executor): Tx['answers'] {
   return {
     ...readAnswers(tx),
@@ -36,7 +39,7 @@ export function writeAnswers(tx: Executor): Tx['answers'] {
       await queueBehind(tx, scope);
       await tx.insert(answers).values({
         ...scopeColumns(scope),
-        revision: sql`(select coalesce(max(${answers.revision}), 0) + 1 from ${answers} where ${answersOf(scope)})`,
+        revision: nextRevision(answers, scope),
         questionnaire,
         answers: given,
         at,
@@ -51,7 +54,7 @@ export function readGoals(db: Executor): Reads['goals'] {
       const [row] = await db
         .select({ goal: goals.goal, revision: goals.revision, at: goals.at })
         .from(goals)
-        .where(goalsOf(scope))
+        .where(ofPerson(goals, scope))
         .orderBy(desc(goals.revision))
         .limit(1);
       return row ?? null;
@@ -66,10 +69,35 @@ export function writeGoals(tx: Executor): Tx['goals'] {
       await queueBehind(tx, scope);
       await tx.insert(goals).values({
         ...scopeColumns(scope),
-        revision: sql`(select coalesce(max(${goals.revision}), 0) + 1 from ${goals} where ${goalsOf(scope)})`,
+        revision: nextRevision(goals, scope),
         goal,
         at,
       });
+    },
+  };
+}
+
+export function readWishes(db: Executor): Reads['wishes'] {
+  return {
+    async current(scope) {
+      const [row] = await db
+        .select({ wishes: wishes.wishes, revision: wishes.revision, at: wishes.at })
+        .from(wishes)
+        .where(ofPerson(wishes, scope))
+        .orderBy(desc(wishes.revision))
+        .limit(1);
+      return row ?? null;
+    },
+  };
+}
+
+export function writeWishes(tx: Executor): Tx['wishes'] {
+  return {
+    ...readWishes(tx),
+    async put(scope, wanted, at) {
+      await queueBehind(tx, scope);
+      const revision = nextRevision(wishes, scope);
+      await tx.insert(wishes).values({ ...scopeColumns(scope), revision, wishes: wanted, at });
     },
   };
 }

@@ -38,6 +38,11 @@ export async function exportPerson(db: Executor, scope: Scope): ReturnType<Reads
       .where(of(scope, t.answers))
       .orderBy(asc(t.answers.revision)),
     goals: await db.select().from(t.goals).where(of(scope, t.goals)).orderBy(asc(t.goals.revision)),
+    wishes: await db
+      .select()
+      .from(t.wishes)
+      .where(of(scope, t.wishes))
+      .orderBy(asc(t.wishes.revision)),
     dialogues: await db.select().from(t.dialogues).where(of(scope, t.dialogues)),
     holdings: await readLedger(db).holdings(scope),
     ledger: await readLedger(db).entries(scope),

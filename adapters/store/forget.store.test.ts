@@ -40,6 +40,7 @@ describe.each(['pglite', 'postgres'] as const)('what is held about a person on %
       await tx.people.consent(person, 'v1', 1);
       await tx.answers.put(person, 'v1', { note: secret }, 1);
       await tx.goals.put(person, { purpose: secret }, 1);
+      await tx.wishes.put(person, { limits: [secret] }, 1);
       await tx.dialogues.put(person, `chat-${name}`, { text: secret }, 0);
       await tx.inbox.insert(`in-${name}`, `chat-${name}`, textEvent('e', name, secret), 1);
       await tx.inbox.done((await tx.inbox.next(`chat-${name}`))?.id ?? 0, 2);
@@ -71,6 +72,7 @@ describe.each(['pglite', 'postgres'] as const)('what is held about a person on %
       accounts: [{ platform: 'web', installation: 'here', identity: 'anna' }],
       answers: [{ answers: { note: 'secret-of-anna' } }],
       goals: [{ goal: { purpose: 'secret-of-anna' } }],
+      wishes: [{ wishes: { limits: ['secret-of-anna'] } }],
       holdings: { cash: { minor: '123456789012345678', currency: 'USD' } },
       recommendations: [{ id: 'r-anna' }],
       proposals: [{ proposal: { id: 'p-anna' }, orders: [{ units: '12345678' }], fills: [{}] }],
@@ -85,6 +87,7 @@ describe.each(['pglite', 'postgres'] as const)('what is held about a person on %
     expect(erased).toEqual([
       '1 set of questionnaire answers',
       '1 goal',
+      '1 set of wishes',
       '1 open dialogue',
       '2 messages',
       '1 button',

@@ -12,9 +12,15 @@ import {
   identities,
   people,
   proposals,
+  wishes,
 } from './schema/index.ts';
 
-type PersonTable = typeof answers | typeof goals | typeof dialogues | typeof identities;
+type PersonTable =
+  | typeof answers
+  | typeof goals
+  | typeof wishes
+  | typeof dialogues
+  | typeof identities;
 
 /** A source that leads to nobody. */
 const nowhere = {
@@ -41,6 +47,7 @@ export async function forget(
       'sets of questionnaire answers',
     ),
     said(await eraseRows(tx, goals, scope), 'goal', 'goals'),
+    said(await eraseRows(tx, wishes, scope), 'set of wishes', 'sets of wishes'),
     said(await eraseRows(tx, dialogues, scope), 'open dialogue', 'open dialogues'),
     said(await eraseMessages(tx, scope), 'message', 'messages'),
     said(await eraseButtons(tx, scope), 'button', 'buttons'),

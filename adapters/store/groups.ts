@@ -1,6 +1,13 @@
 import { sql } from 'drizzle-orm';
 import type { Reads, Tx } from '../../bot/store.ts';
-import { readAnswers, readGoals, writeAnswers, writeGoals } from './answers.ts';
+import {
+  readAnswers,
+  readGoals,
+  readWishes,
+  writeAnswers,
+  writeGoals,
+  writeWishes,
+} from './answers.ts';
 import { readAudit, writeAudit } from './audit.ts';
 import { readBars, writeBars } from './bars.ts';
 import { readButtons, writeButtons } from './buttons.ts';
@@ -28,6 +35,7 @@ export function readsOf(db: Executor): Reads {
     dialogues: readDialogues(db),
     answers: readAnswers(db),
     goals: readGoals(db),
+    wishes: readWishes(db),
     ledger: readLedger(db),
     recommendations: readRecommendations(db),
     artifacts: readArtifacts(db),
@@ -53,6 +61,7 @@ export function txOf(tx: Executor, send: Tx['jobs']['send']): Tx {
     dialogues: writeDialogues(tx),
     answers: writeAnswers(tx),
     goals: writeGoals(tx),
+    wishes: writeWishes(tx),
     ledger: writeLedger(tx),
     recommendations: writeRecommendations(tx),
     artifacts: writeArtifacts(tx),

@@ -76,13 +76,21 @@ describe.each(['pglite', 'postgres'] as const)('people on %s', (kind) => {
     expect(await store.read.dialogues.get(anna, 'other')).toEqual({ state: null, version: 0 });
   });
 
-  it('numbers answers and goals and gives the newest', async () => {
+  it('numbers answers, goals and wishes and gives the newest', async () => {
     const anna = await resolve(store, 'anna', here);
     expect(await store.read.answers.current(anna)).toBeNull();
     expect(await store.read.goals.current(anna)).toBeNull();
     for (const horizon of ['short', 'long'])
       await store.transact((tx) => tx.answers.put(anna, 'v1', { horizon }, 7));
     await store.transact((tx) => tx.goals.put(anna, { kind: 'preserve' }, 8));
+    expect(await store.read.wishes.current(anna)).toBeNull();
+    for (const limits of [['a'], ['a', 'b']])
+      await store.transact((tx) => tx.wishes.put(anna, { limits }, 9));
+    expect(await store.read.wishes.current(anna)).toEqual({
+      wishes: { limits: ['a', 'b'] },
+      revision: 2,
+      at: 9,
+    });
     expect(await store.read.answers.current(anna)).toEqual({
       questionnaire: 'v1',
       answers: { horizon: 'long' },

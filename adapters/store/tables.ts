@@ -10,6 +10,7 @@ export const tableNames = [
   'identities',
   'answers',
   'goals',
+  'wishes',
   'dialogues',
   'buttons',
   'inbox',

@@ -106,3 +106,24 @@ export const goals = pgTable(
     check('goals_revision_check', sql`${table.revision} >= 1`),
   ],
 );
+
+/** What a person asked of the method itself: own limits, views, a way of choosing. */
+export const wishes = pgTable(
+  'wishes',
+  {
+    workspace: text().notNull(),
+    person: text().notNull(),
+    revision: integer().notNull(),
+    wishes: plain<unknown>().notNull(),
+    at: instant().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.workspace, table.person, table.revision] }),
+    foreignKey({
+      name: 'wishes_person_fk',
+      columns: [table.workspace, table.person],
+      foreignColumns: [people.workspace, people.id],
+    }),
+    check('wishes_revision_check', sql`${table.revision} >= 1`),
+  ],
+);
