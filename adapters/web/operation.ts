@@ -2,16 +2,19 @@ import { z } from 'zod';
 import { type FormatName, formats } from '../../bot/charts/formats.ts';
 import type { ChartRole } from '../../bot/charts/spec.ts';
 
+const formatSchema = z.custom<FormatName>((name) => typeof name === 'string' && name in formats);
+
 /**
  * What the page shows, as JSON: a message is one operation, kept in the log and drawn by the page.
  * Rows are parsed by this schema when they are read back.
  */
 const chartSchema = z.object({
-  kind: z.enum(['doughnut', 'bars', 'lines']),
+  kind: z.enum(['doughnut', 'bars', 'lines', 'points']),
   title: z.string(),
   subtitle: z.string(),
   simulated: z.boolean(),
-  valueFormat: z.custom<FormatName>((name) => typeof name === 'string' && name in formats),
+  valueFormat: formatSchema,
+  axes: z.object({ x: z.string(), y: z.string(), xFormat: formatSchema }).optional(),
   labels: z.array(z.string()),
   series: z.array(
     z.object({
@@ -20,6 +23,8 @@ const chartSchema = z.object({
       roles: z.array(z.custom<ChartRole>((role) => typeof role === 'string')).optional(),
       values: z.array(z.number()),
       days: z.array(z.number()).optional(),
+      at: z.array(z.number()).optional(),
+      names: z.array(z.string()).optional(),
     }),
   ),
   logarithmic: z.boolean().optional(),

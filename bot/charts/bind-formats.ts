@@ -16,6 +16,11 @@ interface LabelContext {
   readonly dataset: { readonly data: readonly number[] };
 }
 
+interface NameContext {
+  readonly dataIndex: number;
+  readonly dataset: { readonly names: readonly string[] };
+}
+
 /**
  * Resolves the format names of a plain chart by the one table, in the worker and on the page alike.
  * The result is a copy: Chart.js writes into what it draws.
@@ -32,6 +37,15 @@ export function bindFormats(chart: PlainChart): DrawableChart {
   if (scales && names.y) bindTicks(scales.y, names.y);
   const plugins = copy.options.plugins as Record<string, Options>;
   plugins.tooltip = { callbacks: tooltipTexts(chart) };
+  if (names.values === 'beside') {
+    const nameAt = (context: NameContext) => context.dataset.names[context.dataIndex];
+    plugins.datalabels = {
+      ...plugins.datalabels,
+      formatter: (_: unknown, context: NameContext) => nameAt(context),
+      display: (context: NameContext) => nameAt(context) !== undefined,
+    };
+    return { type: chart.type, ...copy };
+  }
   const valueAt = (context: LabelContext) => context.dataset.data[context.dataIndex];
   plugins.datalabels =
     names.values === 'none'
@@ -75,6 +89,17 @@ function tooltipTexts(chart: PlainChart): Options {
         items.length > 0 ? day(items[0].parsed.x) : '',
       label: (item: { dataset: { label?: string }; parsed: { y: number } }) =>
         `${name(item.dataset.label)}${format(item.parsed.y)}`,
+    };
+  }
+  if (chart.type === 'scatter') {
+    const x = formats[chart.names.x?.format ?? chart.names.value];
+    return {
+      label: (item: {
+        dataset: { label?: string; names: readonly string[] };
+        dataIndex: number;
+        parsed: { x: number; y: number };
+      }) =>
+        `${name(item.dataset.names[item.dataIndex] ?? item.dataset.label)}${format(item.parsed.y)} at ${x(item.parsed.x)}`,
     };
   }
   if (chart.type === 'bar') {

@@ -3,7 +3,7 @@ import type { Ticks } from './ticks.ts';
 
 /** A Chart.js configuration without its functions: plain data that can be posted, stored and compared. */
 export interface PlainChart {
-  readonly type: 'doughnut' | 'bar' | 'line';
+  readonly type: 'doughnut' | 'bar' | 'line' | 'scatter';
   readonly size: { readonly width: number; readonly height: number };
   readonly data: {
     readonly labels?: readonly (string | readonly string[])[];
@@ -15,8 +15,8 @@ export interface PlainChart {
     readonly value: FormatName;
     readonly x?: Ticks;
     readonly y?: Ticks;
-    /** Where values are written: at bar ends, inside segments or slices, or nowhere. */
-    readonly values: 'ends' | 'inside' | 'none';
+    /** What is written where: values at bar ends, inside segments or slices; names beside points; nothing. */
+    readonly values: 'ends' | 'inside' | 'beside' | 'none';
     /** Values smaller than this have no room for theirs. */
     readonly roomFrom: number;
   };

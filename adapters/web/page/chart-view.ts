@@ -8,6 +8,7 @@ import { toChartJs } from '../../../bot/charts/to-chartjs.ts';
 import type { PageBlock } from '../operation.ts';
 import { element } from './element.ts';
 import { legendView } from './legend-view.ts';
+import { pointsTable } from './points-table.ts';
 import { tableView } from './table-view.ts';
 import { currentTheme, onTheme } from './theme.ts';
 import { dayInWords } from './words.ts';
@@ -147,6 +148,7 @@ function forPhone(plain: PlainChart, { labels }: ChartSpec): PlainChart {
 function numbersOf(spec: ChartSpec): HTMLElement {
   const format = formats[spec.valueFormat];
   const right = (label: string) => ({ label, align: 'right' as const });
+  if (spec.kind === 'points') return pointsTable(spec);
   if (spec.kind !== 'lines') {
     return tableView({
       columns: [{ label: 'Name', align: 'left' }, ...spec.series.map(({ name }) => right(name))],
