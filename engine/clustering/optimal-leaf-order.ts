@@ -1,0 +1,134 @@
+import { type Dendrogram, leafOrder } from './dendrogram.ts';
+
+/**
+ * The same tree with the two sides of its joins swapped so that neighbouring leaves are near: the sum
+ * of distances between neighbours is least among all 2^(n-1) orders the tree allows. An order and its
+ * mirror image are equal; the left side of the last join keeps its place.
+ *
+ * @param distance n x n, row-major, symmetric
+ * @source Bar-Joseph, Gifford and Jaakkola (2001)
+ */
+export function optimalLeafOrder(tree: Dendrogram, distance: Float64Array): Dendrogram {
+  const n = tree.leaves;
+  if (n < 3) return tree;
+  const walk = new Walk(tree, distance);
+  for (let join = 0; join < n - 1; join++) walk.solve(join);
+  return walk.swapped();
+}
+
+/** Works on positions: leaves numbered along the tree's own order, so a node is a range of them. */
+class Walk {
+  private readonly tree: Dendrogram;
+  private readonly n: number;
+  /** Distances by position. */
+  private readonly d: Float64Array;
+  /** cost[u * n + w]: least length of the smallest node holding both, with u and w at its ends. */
+  private readonly cost: Float64Array;
+  /** from[u * n + w]: the leaf that ends u's side of that join. */
+  private readonly inner: Int32Array;
+  private readonly first: Int32Array;
+  private readonly end: Int32Array;
+
+  constructor(tree: Dendrogram, distance: Float64Array) {
+    const n = tree.leaves;
+    this.tree = tree;
+    this.n = n;
+    const order = leafOrder(tree);
+    this.d = new Float64Array(n * n);
+    for (let i = 0; i < n; i++)
+      for (let j = 0; j < n; j++) this.d[i * n + j] = distance[order[i] * n + order[j]];
+    this.cost = new Float64Array(n * n);
+    this.inner = new Int32Array(n * n);
+    this.first = new Int32Array(2 * n - 1);
+    this.end = new Int32Array(2 * n - 1);
+    order.forEach((leaf, position) => {
+      this.first[leaf] = position;
+      this.end[leaf] = position + 1;
+    });
+    for (let join = 0; join < n - 1; join++) {
+      this.first[n + join] = this.first[tree.left[join]];
+      this.end[n + join] = this.end[tree.right[join]];
+    }
+  }
+
+  /** Splits of a node into the side that holds its outer end and the side that meets its sister. */
+  private splits(node: number): [outer: number, meeting: number][] {
+    const { n, tree } = this;
+    if (node < n) return [[node, node]];
+    const left = tree.left[node - n];
+    const right = tree.right[node - n];
+    return [
+      [left, right],
+      [right, left],
+    ];
+  }
+
+  /** Least lengths of a join for every pair of ends, one on each side. */
+  solve(join: number): void {
+    const { n, tree, first, end, d, cost, inner } = this;
+    const best = new Float64Array(n);
+    const through = new Int32Array(n);
+    for (const [outerLeft, meetLeft] of this.splits(tree.left[join])) {
+      for (const [outerRight, meetRight] of this.splits(tree.right[join])) {
+        for (let u = first[outerLeft]; u < end[outerLeft]; u++) {
+          for (let k = first[meetRight]; k < end[meetRight]; k++) {
+            let least = Infinity;
+            let at = 0;
+            for (let m = first[meetLeft]; m < end[meetLeft]; m++) {
+              const value = cost[u * n + m] + d[k * n + m];
+              if (value < least) {
+                least = value;
+                at = m;
+              }
+            }
+            best[k] = least;
+            through[k] = at;
+          }
+          for (let w = first[outerRight]; w < end[outerRight]; w++) {
+            let least = Infinity;
+            let at = 0;
+            for (let k = first[meetRight]; k < end[meetRight]; k++) {
+              const value = best[k] + cost[w * n + k];
+              if (value < least) {
+                least = value;
+                at = k;
+              }
+            }
+            cost[u * n + w] = least;
+            cost[w * n + u] = least;
+            inner[u * n + w] = through[at];
+            inner[w * n + u] = at;
+          }
+        }
+      }
+    }
+  }
+
+  /** The tree with the sides that the shortest order asks for. */
+  swapped(): Dendrogram {
+    const { n, tree, first, end, cost, inner } = this;
+    const left = tree.left.slice();
+    const right = tree.right.slice();
+    const root = n - 2;
+    let least = Infinity;
+    let ends: [number, number] = [0, 0];
+    for (let u = first[left[root]]; u < end[left[root]]; u++) {
+      for (let w = first[right[root]]; w < end[right[root]]; w++) {
+        if (cost[u * n + w] < least) {
+          least = cost[u * n + w];
+          ends = [u, w];
+        }
+      }
+    }
+    // Each open node with the leaf wanted at its left and at its right end.
+    const open: [node: number, u: number, w: number][] = [[n + root, ends[0], ends[1]]];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      const [node, u, w] = next;
+      if (node < n) continue;
+      const at = node - n;
+      if (u < first[left[at]] || u >= end[left[at]]) [left[at], right[at]] = [right[at], left[at]];
+      open.push([left[at], u, inner[u * n + w]], [right[at], inner[w * n + u], w]);
+    }
+    return { ...tree, left, right };
+  }
+}
