@@ -1,13 +1,25 @@
-import { EngineError } from '../errors.ts';
-import { crossProducts, observationCount } from './observations.ts';
+import { gram } from '../linalg/gram.ts';
+import { type Decay, decayWeights } from './decay.ts';
+import { columnMeans, observationCount } from './observations.ts';
+import { weightedMeans } from './weighted-means.ts';
+
+export interface ExponentialSettings {
+  /**
+   * What products are taken around: the mean with the same falling weights (default), the plain mean
+   * of all observations, or zero, as is usual for daily returns.
+   */
+  readonly around?: 'weighted-mean' | 'plain-mean' | 'zero';
+  /** Divide by 1 - the sum of squared weights, as a mean was estimated; the default around the weighted mean. */
+  readonly unbiased?: boolean;
+}
 
 /**
- * Covariance in which an observation counts half as much as one that is a half-life younger; per
- * observation period, around the equally weighted-down mean and unbiased for those weights.
+ * Covariance in which recent observations count more, per observation period; by default around the
+ * mean of the same weights and unbiased for them.
  *
  * @param returns m x n, row-major, oldest first
  * @param n number of assets
- * @param halfLife in observation periods, positive
+ * @param decay a number is a half-life in observation periods
  * @returns n x n, row-major
  * @throws {EngineError} 'short-history' below two observations; 'bad-input'
  * @source J.P. Morgan/Reuters, RiskMetrics Technical Document (1996), section 5.2
@@ -15,27 +27,21 @@ import { crossProducts, observationCount } from './observations.ts';
 export function exponentialCovariance(
   returns: Float64Array,
   n: number,
-  halfLife: number,
+  decay: number | Decay,
+  settings: ExponentialSettings = {},
 ): Float64Array {
+  const { around = 'weighted-mean', unbiased = around === 'weighted-mean' } = settings;
   const m = observationCount(returns, n, 2);
-  if (!(halfLife > 0)) {
-    throw new EngineError('bad-input', `A half-life of ${halfLife} is not positive.`, { halfLife });
+  const weights = decayWeights(m, typeof decay === 'number' ? { halfLife: decay } : decay);
+  const centre = {
+    'weighted-mean': () => weightedMeans(returns, n, weights),
+    'plain-mean': () => columnMeans(returns, n),
+    zero: () => new Float64Array(n),
+  }[around]();
+  const covariance = gram(returns, n, { centre, weights });
+  if (unbiased) {
+    const divisor = 1 - weights.reduce((sum, weight) => sum + weight * weight, 0);
+    for (let at = 0; at < covariance.length; at++) covariance[at] /= divisor;
   }
-  const weights = new Float64Array(m);
-  let total = 0;
-  for (let t = 0; t < m; t++) {
-    weights[t] = 2 ** (-(m - 1 - t) / halfLife);
-    total += weights[t];
-  }
-  let squares = 0;
-  const means = new Float64Array(n);
-  for (let t = 0; t < m; t++) {
-    weights[t] /= total;
-    squares += weights[t] * weights[t];
-    for (let j = 0; j < n; j++) means[j] += weights[t] * returns[t * n + j];
-  }
-  const scaled = returns.map(
-    (value, at) => (value - means[at % n]) * Math.sqrt(weights[Math.floor(at / n)]),
-  );
-  return crossProducts(scaled, n, 1 - squares);
+  return covariance;
 }

@@ -1,6 +1,6 @@
-import { EngineError } from '../errors.ts';
-import { centred, crossProducts, observationCount } from './observations.ts';
-import type { Shrunk } from './shrunk.ts';
+import { deviations } from './deviations.ts';
+import { centred, observationCount } from './observations.ts';
+import { type Shrunk, samplingError, shrinkTowards } from './shrunk.ts';
 
 /**
  * Covariance shrunk towards the one with the same variances and one correlation for every pair; per
@@ -18,70 +18,47 @@ export function ledoitWolfConstantCorrelation(
   n: number,
   names: readonly string[] = [],
 ): Shrunk {
-  const m = observationCount(returns, n, 2);
+  const m = observationCount(returns, n, 2, names);
   const x = centred(returns, n);
-  const sample = crossProducts(x, n, m);
-  const deviation = new Float64Array(n);
-  for (let i = 0; i < n; i++) {
-    deviation[i] = Math.sqrt(sample[i * n + i]);
-    if (!(deviation[i] > 1e-12)) {
-      const asset = names[i] ?? `asset ${i + 1}`;
-      throw new EngineError(
-        'zero-variance',
-        `The price of ${asset} never moves in this window; leave it out or treat it as cash.`,
-        { asset },
-      );
-    }
-  }
-  const correlation = meanCorrelation(sample, deviation, n);
-  const squares = crossProducts(
-    x.map((v) => v * v),
-    n,
-    m,
-  );
-  // Sum over pairs of the sampling variance of the sample, and of its covariance with the target.
-  let pi = 0;
-  let rho = 0;
-  let gamma = 0;
-  const third = thirdMoments(x, n, m);
-  const covariance = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < n; j++) {
-      const s = sample[i * n + j];
-      const variance = squares[i * n + j] - s * s;
-      const target = i === j ? s : correlation * deviation[i] * deviation[j];
-      covariance[i * n + j] = target;
-      pi += variance;
-      gamma += (s - target) ** 2;
-      if (i === j) rho += variance;
-      else {
-        const theta = third[i * n + j] - sample[i * n + i] * s;
-        rho += (correlation * deviation[j] * theta) / deviation[i];
-      }
-    }
-  }
-  const intensity = gamma === 0 ? 1 : Math.max(0, Math.min(1, (pi - rho) / gamma / m));
-  for (let at = 0; at < covariance.length; at++)
-    covariance[at] = intensity * covariance[at] + (1 - intensity) * sample[at];
-  return { covariance, intensity };
-}
-
-function meanCorrelation(sample: Float64Array, deviation: Float64Array, n: number): number {
-  if (n === 1) return 0;
-  let sum = 0;
-  for (let i = 0; i < n; i++)
-    for (let j = 0; j < i; j++) sum += sample[i * n + j] / (deviation[i] * deviation[j]);
-  return (2 * sum) / (n * (n - 1));
-}
-
-/** Means of x_i^3 x_j: n x n. */
-function thirdMoments(x: Float64Array, n: number, m: number): Float64Array {
-  const sums = new Float64Array(n * n);
+  const { sample, error } = samplingError(x, n, m);
+  const deviation = deviations(sample, n, names);
+  const { correlation, quadratic } = meanCorrelation(sample, deviation);
+  // Covariance of the sample with its target. Off the diagonal it is r d_j/d_i times that of x_i x_j
+  // with x_i^2, whose sum over all pairs is a product of two sums in every row.
+  let own = 0;
+  let shared = 0;
   for (let t = 0; t < m; t++) {
+    let cubes = 0;
+    let sum = 0;
     for (let i = 0; i < n; i++) {
-      const cube = x[t * n + i] ** 3 / m;
-      for (let j = 0; j < n; j++) sums[i * n + j] += cube * x[t * n + j];
+      const value = x[t * n + i];
+      const square = value * value;
+      own += square * square;
+      cubes += (square * value) / deviation[i];
+      sum += deviation[i] * value;
     }
+    shared += cubes * sum;
   }
-  return sums;
+  own /= m;
+  for (let i = 0; i < n; i++) own -= sample[i * n + i] ** 2;
+  shared = shared / m - quadratic - own;
+  const target = (i: number, j: number) =>
+    i === j ? sample[i * n + i] : correlation * deviation[i] * deviation[j];
+  return shrinkTowards(sample, n, target, (error - own - correlation * shared) / m);
+}
+
+/** Mean correlation of pairs, and the deviations' own quadratic form d'Sd. */
+function meanCorrelation(sample: Float64Array, deviation: Float64Array) {
+  const n = deviation.length;
+  let sum = 0;
+  let quadratic = 0;
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < i; j++) {
+      const s = sample[i * n + j];
+      sum += s / (deviation[i] * deviation[j]);
+      quadratic += 2 * deviation[i] * deviation[j] * s;
+    }
+    quadratic += deviation[i] ** 4;
+  }
+  return { correlation: n === 1 ? 0 : (2 * sum) / (n * (n - 1)), quadratic };
 }

@@ -1,13 +1,20 @@
 import { EngineError } from '../errors.ts';
+import { gram } from '../linalg/gram.ts';
 
 /**
  * Number of observations in a matrix of them.
  *
  * @param observations m x n, row-major
+ * @param names n symbols, to name the column of a number that is not finite
  * @throws {EngineError} 'bad-input' when the sizes disagree or a number is not finite;
  *   'short-history' below `least` observations
  */
-export function observationCount(observations: Float64Array, n: number, least: number): number {
+export function observationCount(
+  observations: Float64Array,
+  n: number,
+  least: number,
+  names?: readonly string[],
+): number {
   const m = observations.length / n;
   if (!(Number.isInteger(m) && n > 0)) {
     throw new EngineError(
@@ -24,15 +31,21 @@ export function observationCount(observations: Float64Array, n: number, least: n
     );
   }
   for (let i = 0; i < observations.length; i++) {
-    if (!Number.isFinite(observations[i])) {
-      throw new EngineError(
-        'bad-input',
-        `Return ${i % n} of row ${Math.floor(i / n)} is ${observations[i]}; fill or drop it by a named rule.`,
-        { row: Math.floor(i / n), column: i % n },
-      );
-    }
+    if (Number.isFinite(observations[i])) continue;
+    const column = i % n;
+    const row = Math.floor(i / n);
+    throw new EngineError(
+      'bad-input',
+      `The return of ${nameOf(names, column)} in row ${row} is ${observations[i]}; fill or drop it by a named rule.`,
+      { row, column, asset: nameOf(names, column), value: observations[i] },
+    );
   }
   return m;
+}
+
+/** The symbol of a column, or its number counted from one. */
+export function nameOf(names: readonly string[] | undefined, column: number): string {
+  return names?.[column] ?? `asset ${column + 1}`;
 }
 
 /** Column means of m x n observations: n numbers. */
@@ -44,37 +57,23 @@ export function columnMeans(observations: Float64Array, n: number): Float64Array
   return means;
 }
 
-/** Observations less their column means: m x n. */
-export function centred(observations: Float64Array, n: number): Float64Array {
-  const means = columnMeans(observations, n);
-  return observations.map((value, at) => value - means[at % n]);
-}
-
-/**
- * Sum of products of the columns, divided.
- *
- * @param centredObservations m x n
- * @returns n x n, symmetric to the bit
- */
+/** Sum of products of the columns around their means, divided: n x n, symmetric to the bit. */
 export function crossProducts(
-  centredObservations: Float64Array,
+  observations: Float64Array,
   n: number,
   divisor: number,
 ): Float64Array {
-  const m = centredObservations.length / n;
-  const sums = new Float64Array(n * n);
-  for (let t = 0; t < m; t++) {
-    const row = t * n;
-    for (let i = 0; i < n; i++) {
-      const value = centredObservations[row + i];
-      for (let j = 0; j <= i; j++) sums[i * n + j] += value * centredObservations[row + j];
-    }
-  }
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j <= i; j++) {
-      sums[i * n + j] /= divisor;
-      sums[j * n + i] = sums[i * n + j];
-    }
-  }
+  const sums = gram(observations, n, { centre: columnMeans(observations, n) });
+  for (let at = 0; at < sums.length; at++) sums[at] /= divisor;
   return sums;
+}
+
+/** Observations less their column means: m x n. */
+export function centred(observations: Float64Array, n: number): Float64Array {
+  const means = columnMeans(observations, n);
+  const m = observations.length / n;
+  const result = new Float64Array(observations.length);
+  for (let t = 0; t < m; t++)
+    for (let j = 0; j < n; j++) result[t * n + j] = observations[t * n + j] - means[j];
+  return result;
 }
