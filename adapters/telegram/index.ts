@@ -151,7 +151,7 @@ export function createTelegram(options: TelegramOptions): Telegram {
       if (known.code !== 'gone' || to.identity === '' || place.chat !== to.identity) throw known;
       if (placeOf(to.conversation).chat === to.identity) {
         await blocked(to).catch((failure: unknown) =>
-          log.warn({ error: String(failure) }, 'a blocked chat was not noted'),
+          log.warn({ error: faultOf(failure).code }, 'a blocked chat was not noted'),
         );
         throw known;
       }

@@ -1,6 +1,6 @@
 import type { Api } from 'grammy';
 import { PortError } from '../../bot/errors.ts';
-import type { Event } from '../../bot/event.ts';
+import { type Event, eventSchema } from '../../bot/event.ts';
 import type { Clock, Logger } from '../../bot/ports.ts';
 import type { BotDoor } from './door.ts';
 import { faultOf } from './faults.ts';
@@ -21,6 +21,9 @@ export interface IntakePorts {
   readonly door: () => BotDoor;
 }
 
+/** A file that Telegram does not hand out after this many tries is asked for again, and the rest goes on. */
+const MOST_FETCHES = 3;
+
 /**
  * Takes one update in: it resolves when what it asked is stored durably or needs no storing, so
  * Telegram may forget it. Small answers on the way (a pressed button's, a pointer to the direct chat)
@@ -28,6 +31,7 @@ export interface IntakePorts {
  */
 export function createIntake(ports: IntakePorts) {
   const { api, sender, clock, log } = ports;
+  const fetches = new Map<number, number>();
 
   function courtesy(what: string, work: Promise<unknown>): void {
     work.catch((error: unknown) => log.info({ why: faultOf(error).code }, `not said: ${what}`));
@@ -66,6 +70,29 @@ export function createIntake(ports: IntakePorts) {
     if (await reachable(event, self)) await ports.door().receive(heldInPrivate(event));
   }
 
+  /** What cannot be read now cannot be read later either, and would hold back everybody behind it. */
+  function read(update: Update, self: Self): Parsed {
+    try {
+      const parsed = parse(update, self, clock.now());
+      if ('event' in parsed && parsed.kind !== 'unreadable') eventSchema.parse(parsed.event);
+      return parsed;
+    } catch (error) {
+      const name = error instanceof Error ? error.name : 'unknown';
+      log.error({ update: update.update_id, error: name }, 'an update could not be read');
+      return { kind: 'ignored', reason: 'It could not be read.' };
+    }
+  }
+
+  /** Whether a file that could not be fetched is given up, after some tries. */
+  function givenUp(update: number): boolean {
+    const tries = (fetches.get(update) ?? 0) + 1;
+    fetches.delete(update);
+    if (tries >= MOST_FETCHES) return true;
+    if (fetches.size > 1_000) fetches.clear();
+    fetches.set(update, tries);
+    return false;
+  }
+
   async function file(parsed: Extract<Parsed, { kind: 'document' }>, self: Self): Promise<void> {
     const { document, event } = parsed;
     const tooLarge = 'That file is too large: at most 1 MB. A table of holdings needs far less.';
@@ -79,7 +106,8 @@ export function createIntake(ports: IntakePorts) {
       content = await ports.download(file_path);
     } catch (error) {
       const fault = faultOf(error);
-      if (fault.code !== 'refused') throw fault;
+      if (fault.code === 'rate-limited') throw fault;
+      if (fault.code !== 'refused' && !givenUp(Number(event.id))) throw fault;
       return refuse('I could not read that file. Please send it again, as a CSV file up to 1 MB.');
     }
     if (content.length > choices.fileBytes) return refuse(tooLarge);
@@ -93,7 +121,7 @@ export function createIntake(ports: IntakePorts) {
   }
 
   return async function take(update: Update, self: Self): Promise<void> {
-    const parsed = parse(update, self, clock.now());
+    const parsed = read(update, self);
     switch (parsed.kind) {
       case 'ignored':
         log.info({ update: update.update_id, why: parsed.reason }, 'an update was left aside');

@@ -52,8 +52,8 @@ function message(given: Message, id: number, self: Self): Parsed {
       kind: 'file',
       caption: clean(given.caption ?? ''),
       file: {
-        name: clean(given.document.file_name ?? 'file').slice(0, 255),
-        mediaType: (given.document.mime_type ?? 'application/octet-stream').slice(0, 127),
+        name: clean((given.document.file_name ?? 'file').slice(0, 255)),
+        mediaType: clean((given.document.mime_type ?? 'application/octet-stream').slice(0, 127)),
         bytes: 0,
         content: '',
       },
@@ -86,7 +86,7 @@ function pressed(update: Update, self: Self, now: number): Parsed {
     message: String(query.message.message_id),
     at: now,
   };
-  const meant = readPressed(query.data);
+  const meant = readPressed(clean(query.data));
   switch (meant.kind) {
     case 'header':
       return {
@@ -187,9 +187,17 @@ function clean(text: string): string {
   return text.toWellFormed().replaceAll('\0', '\uFFFD');
 }
 
+/** Custom translations of the apps have codes that are no locales: "fa-raw", "classic-zh-cn". */
 function localeOf(code: string | undefined): string {
   if (code === undefined || code.length > 35) return 'en-US';
-  return /^[a-z]{2,8}(-[a-z0-9]{1,8})*$/i.test(code) ? Intl.getCanonicalLocales(code)[0] : 'en-US';
+  for (const tag of [code, /^[a-z]{2,3}(?=-)/i.exec(code)?.[0] ?? 'en-US']) {
+    try {
+      return Intl.getCanonicalLocales(tag)[0] ?? 'en-US';
+    } catch {
+      // The next, shorter one may be a language.
+    }
+  }
+  return 'en-US';
 }
 
 function ignored(reason: string): { readonly kind: 'ignored'; readonly reason: string } {

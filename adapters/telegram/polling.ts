@@ -32,7 +32,7 @@ export function createPolling({ api, log, take, fault, pauseMs }: PollingPorts) 
     // In order, so that confirming one never confirms another that is still to be taken in.
     for (const raw of updates.toSorted((a, b) => a.update_id - b.update_id)) {
       const read = updateSchema.safeParse(raw);
-      if (read.success) await take(read.data);
+      if (read.success) await take(read.data).catch(notTaken);
       else log.warn({ update: raw.update_id }, 'an update of an unknown shape was left aside');
       offset = Math.max(offset, raw.update_id + 1);
     }
@@ -70,7 +70,10 @@ export function createPolling({ api, log, take, fault, pauseMs }: PollingPorts) 
       return pauseMs ?? choices.pollPauseMs;
     }
     const { code, message, retryAfterMs } = faultOf(error);
-    log.warn({ code, why: message }, 'polling Telegram failed; it goes on');
+    log.warn(
+      { code, why: message },
+      'what Telegram delivers could not be taken; it is asked for again',
+    );
     return Math.max(retryAfterMs ?? 0, pauseMs ?? 1_000);
   }
 
@@ -93,6 +96,12 @@ export function createPolling({ api, log, take, fault, pauseMs }: PollingPorts) 
       if (offset > 0) await api.getUpdates({ offset, timeout: 0, limit: 1 }).catch(() => undefined);
     },
   };
+}
+
+/** The store's own words may quote what people wrote. */
+function notTaken(error: unknown): never {
+  if (error instanceof PortError) throw error;
+  throw new PortError('store', 'unreachable', 'An update could not be stored.');
 }
 
 function conflictOf(error: unknown): { start: string; lost: string } | null {
