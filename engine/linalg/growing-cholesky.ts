@@ -1,95 +1,130 @@
+import { partialDot } from './multiply.ts';
+
 /**
  * Cholesky factor L L' of a principal submatrix that gains and loses members one at a time, in
- * O(k^2) each, without allocating. Rows of L follow `members`.
+ * O(k^2) each. Rows of L follow `members`, and are packed: its memory grows with the members and not
+ * with the matrix they come from.
  */
 export class GrowingCholesky {
   /** Order of the submatrix. */
   size = 0;
   /** Indices into the full matrix, in the order of L's rows. */
   readonly members: Int32Array;
-  /** capacity x capacity, row-major; only the lower triangle of the first `size` rows is used. */
-  readonly factor: Float64Array;
-  readonly capacity: number;
+  /** Lower triangle: row i begins at i (i + 1) / 2. */
+  private factor = new Float64Array(136);
+  /** Room for the elements of the next member. */
+  readonly entries: Float64Array;
+  private carried = new Float64Array(16);
+  private cosines = new Float64Array(16);
+  private sines = new Float64Array(16);
 
   constructor(capacity: number) {
-    this.capacity = capacity;
     this.members = new Int32Array(capacity);
-    this.factor = new Float64Array(capacity * capacity);
+    this.entries = new Float64Array(capacity);
   }
 
   /**
-   * Adds a member: one forward substitution.
+   * Adds a member of a matrix: one forward substitution.
    *
    * @param matrix capacity x capacity, row-major, positive semidefinite
    * @param shift added to every diagonal element of the matrix; positive
-   * @returns the squared pivot before it is kept from falling below the shift; clearly negative when
-   *   the matrix is not positive semidefinite
+   * @returns as {@link appendEntries}
    */
   append(matrix: Float64Array, shift: number, index: number): number {
-    const { size, members, factor, capacity } = this;
-    const row = size * capacity;
-    const from = index * capacity;
-    let pivot = matrix[from + index] + shift;
+    const { size, members, entries } = this;
+    const from = index * members.length;
+    for (let i = 0; i < size; i++) entries[i] = matrix[from + members[i]];
+    return this.appendEntries(entries, matrix[from + index] + shift, shift, index);
+  }
+
+  /**
+   * Adds a member by its elements alone.
+   *
+   * @param entries the full matrix's elements between the new member and each present one
+   * @param diagonal its own element, with any shift added
+   * @param floor what the squared pivot is kept from falling below; positive
+   * @returns the squared pivot before that; clearly negative when the matrix is not positive semidefinite
+   */
+  appendEntries(entries: Float64Array, diagonal: number, floor: number, index: number): number {
+    const { size } = this;
+    this.reserve(size + 1);
+    const { factor } = this;
+    const row = (size * (size + 1)) / 2;
+    let pivot = diagonal;
+    let left = 0;
     for (let i = 0; i < size; i++) {
-      const left = i * capacity;
-      let sum = matrix[from + members[i]];
-      for (let j = 0; j < i; j++) sum -= factor[left + j] * factor[row + j];
-      sum /= factor[left + i];
-      factor[row + i] = sum;
-      pivot -= sum * sum;
+      const value = (entries[i] - partialDot(factor, left, factor, row, i)) / factor[left + i];
+      factor[row + i] = value;
+      pivot -= value * value;
+      left += i + 1;
     }
     // In exact arithmetic the pivot is at least the shift; rounding must not take it below.
-    factor[row + size] = Math.sqrt(Math.max(pivot, shift));
-    members[size] = index;
+    factor[row + size] = Math.sqrt(Math.max(pivot, floor));
+    this.members[size] = index;
     this.size = size + 1;
     return pivot;
   }
 
-  /** Removes the member at a position and restores the triangle by rotations. */
+  /** Removes the member at a position: the rows below it take its column back in by rotations. */
   removeAt(position: number): void {
-    const { members, factor, capacity } = this;
+    const { members, factor, carried, cosines, sines } = this;
     const last = this.size - 1;
     for (let i = position; i < last; i++) {
       members[i] = members[i + 1];
-      factor.copyWithin(i * capacity, (i + 1) * capacity, (i + 1) * capacity + i + 2);
+      const from = ((i + 1) * (i + 2)) / 2;
+      const to = (i * (i + 1)) / 2;
+      carried[i] = factor[from + position];
+      factor.copyWithin(to, from, from + position);
+      factor.copyWithin(to + position, from + position + 1, from + i + 2);
     }
     this.size = last;
-    for (let j = position; j < last; j++) {
-      const a = factor[j * capacity + j];
-      const b = factor[j * capacity + j + 1];
-      const length = Math.hypot(a, b);
-      const cos = a / length;
-      const sin = b / length;
-      factor[j * capacity + j] = length;
-      for (let i = j + 1; i < last; i++) {
-        const at = i * capacity + j;
-        const x = factor[at];
-        const y = factor[at + 1];
-        factor[at] = cos * x + sin * y;
-        factor[at + 1] = cos * y - sin * x;
+    for (let i = position; i < last; i++) {
+      const row = (i * (i + 1)) / 2;
+      let rest = carried[i];
+      for (let j = position; j < i; j++) {
+        const value = factor[row + j];
+        factor[row + j] = cosines[j] * value + sines[j] * rest;
+        rest = cosines[j] * rest - sines[j] * value;
       }
+      const value = factor[row + i];
+      const length = Math.sqrt(value * value + rest * rest);
+      cosines[i] = value / length;
+      sines[i] = rest / length;
+      factor[row + i] = length;
     }
   }
 
   /** Solves L v = v in place on the first `size` numbers from `offset`. */
   forward(v: Float64Array, offset = 0): void {
-    const { size, factor, capacity } = this;
+    const { size, factor } = this;
+    let row = 0;
     for (let i = 0; i < size; i++) {
-      const row = i * capacity;
-      let sum = v[offset + i];
-      for (let j = 0; j < i; j++) sum -= factor[row + j] * v[offset + j];
-      v[offset + i] = sum / factor[row + i];
+      const at = offset + i;
+      v[at] = (v[at] - partialDot(factor, row, v, offset, i)) / factor[row + i];
+      row += i + 1;
     }
   }
 
   /** Solves L' v = v in place on the first `size` numbers. */
   backward(v: Float64Array): void {
-    const { size, factor, capacity } = this;
+    const { size, factor } = this;
     for (let i = size - 1; i >= 0; i--) {
-      const value = v[i] / factor[i * capacity + i];
+      const row = (i * (i + 1)) / 2;
+      const value = v[i] / factor[row + i];
       v[i] = value;
-      const row = i * capacity;
       for (let j = 0; j < i; j++) v[j] -= factor[row + j] * value;
     }
+  }
+
+  private reserve(size: number): void {
+    const room = this.carried.length;
+    if (size <= room) return;
+    const next = Math.min(2 * room, Math.max(this.members.length, size));
+    const factor = new Float64Array((next * (next + 1)) / 2);
+    factor.set(this.factor);
+    this.factor = factor;
+    this.carried = new Float64Array(next);
+    this.cosines = new Float64Array(next);
+    this.sines = new Float64Array(next);
   }
 }

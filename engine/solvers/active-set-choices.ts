@@ -17,10 +17,12 @@ export interface ActiveSetState {
   readonly variables: Int8Array;
   readonly rowStates: Int8Array;
   readonly side: Int8Array;
-  readonly direction: Float64Array;
+  /** By position in the factor. */
+  readonly step: Float64Array;
   readonly activity: Float64Array;
   readonly rate: Float64Array;
-  readonly gradient: Float64Array;
+  /** Gradient less the priced rows. */
+  readonly slope: Float64Array;
   readonly prices: Float64Array;
   readonly active: Int32Array;
   readonly count: number;
@@ -34,7 +36,7 @@ export function firstBlocking(
   state: ActiveSetState,
   length: number,
 ): { step: number; blocking: number } {
-  const { p, x, factor, direction, activity, rate } = state;
+  const { p, x, factor, activity, rate } = state;
   // A component of rounding size takes no limit, not even one that the point stands at.
   const small = Math.max(1e-12 * length, 0.1 * rounding * state.length);
   // Two limits met within rounding of the point are met together, however long the direction.
@@ -56,7 +58,7 @@ export function firstBlocking(
   };
   for (let k = 0; k < factor.size; k++) {
     const i = factor.members[k];
-    const d = direction[i];
+    const d = state.step[k];
     if (Math.abs(d) <= small) continue;
     if (d > 0) consider((state.side[i] < 0 ? p.kinkAt[i] : p.upper[i]) - x[i], d, i);
     else consider(x[i] - (state.side[i] > 0 ? p.kinkAt[i] : p.lower[i]), -d, i);
@@ -71,20 +73,19 @@ export function firstBlocking(
 
 /** The held limit (variable i, or n + r) whose multiplier has the wrong sign; -1 when all are right. */
 export function wrongSign(state: ActiveSetState): { chosen: number; upward: number } {
-  const { p, variables, gradient, prices, active, rowStates } = state;
+  const { p, variables, slope, prices, active, rowStates } = state;
   const { n } = p;
   const bland = state.stalls > patience;
   let worst = state.tolerance;
   let chosen = -1;
   let upward = 1;
   for (let i = 0; i < n; i++) {
-    if (variables[i] === free || p.lower[i] === p.upper[i]) continue;
-    let slope = gradient[i];
-    for (let a = 0; a < state.count; a++) slope -= prices[active[a]] * p.rows[active[a] * n + i];
+    const stand = variables[i];
+    if (stand === free || p.lower[i] === p.upper[i]) continue;
     const k = p.kinkSlope[i];
     // Gain of moving up and of moving down, where the standing allows it.
-    const rise = variables[i] === atUpper ? -Infinity : -slope + (variables[i] === atKink ? -k : k);
-    const fall = variables[i] === atLower ? -Infinity : slope + (variables[i] === atKink ? -k : k);
+    const rise = stand === atUpper ? -Infinity : -slope[i] + (stand === atKink ? -k : k);
+    const fall = stand === atLower ? -Infinity : slope[i] + (stand === atKink ? -k : k);
     const gain = Math.max(rise, fall);
     if (gain <= worst) continue;
     worst = bland ? Infinity : gain;

@@ -1,8 +1,9 @@
 import { EngineError } from '../errors.ts';
 import { GrowingCholesky } from '../linalg/growing-cholesky.ts';
+import { product } from '../linalg/quadratic-form.ts';
 import { type ActiveSetState, firstBlocking, rounding, wrongSign } from './active-set-choices.ts';
 import { Face } from './face.ts';
-import type { Prepared } from './prepared.ts';
+import { activityOf, type Prepared, subtractRow } from './prepared.ts';
 import { proximalShift, smallest } from './proximal-shift.ts';
 import { standing, type WorkingSet } from './quadratic-program.ts';
 
@@ -34,8 +35,10 @@ export class ActiveSet implements ActiveSetState {
   readonly p: Prepared;
   readonly factor: GrowingCholesky;
   private readonly face: Face;
-  readonly gradient: Float64Array;
-  readonly direction: Float64Array;
+  readonly step: Float64Array;
+  readonly slope: Float64Array;
+  private readonly gradient: Float64Array;
+  private readonly direction: Float64Array;
   readonly activity: Float64Array;
   readonly rate: Float64Array;
   readonly active: Int32Array;
@@ -57,6 +60,8 @@ export class ActiveSet implements ActiveSetState {
     this.side = new Int8Array(n);
     this.factor = new GrowingCholesky(n);
     this.face = new Face(n, m);
+    this.step = this.face.step;
+    this.slope = new Float64Array(n);
     this.gradient = new Float64Array(n);
     this.direction = new Float64Array(n);
     this.activity = new Float64Array(m);
@@ -104,37 +109,31 @@ export class ActiveSet implements ActiveSetState {
   /** Recomputes gradient and activities from scratch; returns the size of slopes. */
   private refresh(): number {
     const { p, x, gradient, activity, center, shift } = this;
-    const { n } = p;
+    const { n, form } = p;
     let scale = 0;
     this.length = 1;
     for (let i = 0; i < n; i++) this.length = Math.max(this.length, Math.abs(x[i]));
+    const quadratic = product(form, x);
     for (let i = 0; i < n; i++) {
-      let sum = 0;
-      for (let j = 0; j < n; j++) sum += p.quadratic[i * n + j] * x[j];
       // A semidefinite matrix has its largest element on the diagonal.
       scale = Math.max(
         scale,
         Math.abs(p.linear[i]),
         p.kinkSlope[i],
-        p.quadratic[i * n + i] * this.length,
+        form.diagonal[i] * this.length,
       );
-      gradient[i] = sum + p.linear[i] + shift * (x[i] - center[i]);
+      gradient[i] = quadratic[i] + p.linear[i] + shift * (x[i] - center[i]);
     }
-    for (let r = 0; r < p.m; r++) {
-      let sum = 0;
-      for (let i = 0; i < n; i++) sum += p.rows[r * n + i] * x[i];
-      activity[r] = sum;
-    }
+    for (let r = 0; r < p.m; r++) activity[r] = activityOf(p, r, x);
     return Math.max(scale, smallest);
   }
 
   /** One step towards the minimum of the present face; true when it was reached. */
   private advance(): boolean {
     const { p, x, factor, face, direction, activity, rate, gradient, active } = this;
-    const { n } = p;
-    const size = factor.size;
+    const { size, members } = factor;
     for (let k = 0; k < size; k++) {
-      const i = factor.members[k];
+      const i = members[k];
       face.step[k] = gradient[i] + this.side[i] * p.kinkSlope[i];
     }
     for (let a = 0; a < this.count; a++) {
@@ -143,29 +142,23 @@ export class ActiveSet implements ActiveSetState {
       face.multipliers[a] = goal - activity[r];
     }
     face.solve(factor, p.rows, active, this.count);
-    direction.fill(0);
     let length = 0;
     for (let k = 0; k < size; k++) {
-      direction[factor.members[k]] = face.step[k];
+      direction[members[k]] = face.step[k];
       length = Math.max(length, Math.abs(face.step[k]));
     }
-    for (let r = 0; r < p.m; r++) {
-      let sum = 0;
-      for (let k = 0; k < size; k++) sum += p.rows[r * n + factor.members[k]] * face.step[k];
-      rate[r] = sum;
-    }
+    for (let r = 0; r < p.m; r++) rate[r] = this.rateOf(r);
     // A step of rounding size must not hold a limit: the held limits would depend on each other.
     const { step, blocking } =
       length <= rounding * this.length ? { step: 1, blocking: -1 } : firstBlocking(this, length);
-    for (let k = 0; k < size; k++) x[factor.members[k]] += step * face.step[k];
-    for (let r = 0; r < p.m; r++) activity[r] += step * rate[r];
-    for (let i = 0; i < n; i++) {
-      let sum = this.shift * direction[i];
-      for (let k = 0; k < size; k++) {
-        sum += p.quadratic[i * n + factor.members[k]] * face.step[k];
-      }
-      gradient[i] += step * sum;
+    for (let k = 0; k < size; k++) {
+      const i = members[k];
+      x[i] += step * face.step[k];
+      gradient[i] += step * this.shift * face.step[k];
+      direction[i] = 0;
     }
+    for (let r = 0; r < p.m; r++) activity[r] += step * rate[r];
+    p.form.addProduct(members, face.step, size, step, gradient);
     const stalled = step * length <= rounding * this.length;
     this.stalls = stalled ? this.stalls + 1 : 0;
     if (blocking < 0) return true;
@@ -173,6 +166,16 @@ export class ActiveSet implements ActiveSetState {
     if (blocking === this.released && stalled) this.tolerance *= 10;
     this.hold(blocking);
     return false;
+  }
+
+  /** How fast a row's activity changes along the direction. */
+  private rateOf(r: number): number {
+    const { p, factor, step } = this;
+    const places = p.places[r];
+    if (places !== null && places.length < factor.size) return activityOf(p, r, this.direction);
+    let sum = 0;
+    for (let k = 0; k < factor.size; k++) sum += p.rows[r * p.n + factor.members[k]] * step[k];
+    return sum;
   }
 
   /** Holds a limit that the step has met. */
@@ -184,7 +187,9 @@ export class ActiveSet implements ActiveSetState {
       this.active[this.count++] = r;
       return;
     }
-    const up = this.direction[index] > 0;
+    let position = 0;
+    while (factor.members[position] !== index) position++;
+    const up = this.step[position] > 0;
     if (side[index] !== 0 && up === side[index] < 0) variables[index] = atKink;
     else variables[index] = up ? atUpper : atLower;
     x[index] = up
@@ -194,8 +199,6 @@ export class ActiveSet implements ActiveSetState {
       : variables[index] === atKink
         ? p.kinkAt[index]
         : p.lower[index];
-    let position = 0;
-    while (factor.members[position] !== index) position++;
     factor.removeAt(position);
   }
 
@@ -204,7 +207,11 @@ export class ActiveSet implements ActiveSetState {
     const { variables, prices, face, active, rowStates } = this;
     const { n } = this.p;
     prices.fill(0);
-    for (let a = 0; a < this.count; a++) prices[active[a]] = face.multipliers[a];
+    this.slope.set(this.gradient);
+    for (let a = 0; a < this.count; a++) {
+      prices[active[a]] = face.multipliers[a];
+      subtractRow(this.p, active[a], face.multipliers[a], this.slope);
+    }
     const { chosen, upward } = wrongSign(this);
     this.released = chosen;
     if (chosen < 0) return false;
@@ -225,8 +232,10 @@ export class ActiveSet implements ActiveSetState {
     const { p, factor } = this;
     this.variables[index] = free;
     this.side[index] = p.kinkSlope[index] > 0 ? side : 0;
-    const pivot = factor.append(p.quadratic, this.shift, index);
-    if (pivot < -1e-8 * Math.abs(p.quadratic[index * p.n + index]) - this.shift) {
+    const diagonal = p.form.diagonal[index];
+    p.form.entries(index, factor.members, factor.size, factor.entries);
+    const pivot = factor.appendEntries(factor.entries, diagonal + this.shift, this.shift, index);
+    if (pivot < -1e-8 * Math.abs(diagonal) - this.shift) {
       throw new EngineError(
         'not-psd',
         'The covariance is not positive semidefinite; estimate it from one common window.',

@@ -1,7 +1,8 @@
 import { type Conflict, EngineError, Infeasible } from '../errors.ts';
+import { zeroForm } from '../linalg/quadratic-form.ts';
 import { conflictSentence, type Limit } from './conflict-sentence.ts';
 import { feasiblePoint } from './feasible-point.ts';
-import { prepare } from './prepared.ts';
+import { prepareSides } from './prepared.ts';
 import type { QuadraticProgram } from './quadratic-program.ts';
 
 /** Minimises a feasible program; null when it has no end. */
@@ -107,7 +108,7 @@ function possible(program: QuadraticProgram, limits: readonly Limit[]): boolean 
   // A crossed pair of sides needs no search.
   for (let i = 0; i < part.names.length; i++) if (part.lower[i] > part.upper[i]) return false;
   if (part.rows.some((row) => row.lower > row.upper)) return false;
-  return feasiblePoint(prepare(part), new Float64Array(part.names.length)).feasible;
+  return feasiblePoint(prepareSides(part), new Float64Array(part.names.length)).feasible;
 }
 
 /** The bound nearest to the limit's own that the other limits allow. */
@@ -124,7 +125,7 @@ function nearest(
   const reach = (sign: number): number | null => {
     const x = minimise({
       ...only(program, rest),
-      quadratic: new Float64Array(n * n),
+      quadratic: zeroForm(n),
       linear: coefficients.map((a) => sign * a),
     });
     if (x === null) return null;

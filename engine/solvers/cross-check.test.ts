@@ -6,9 +6,10 @@ import type { NamedRow, QuadraticProgram } from './quadratic-program.ts';
 import { objectiveOf, solveQuadraticProgram } from './solve.ts';
 
 type Random = () => number;
+type DenseProgram = QuadraticProgram & { readonly quadratic: Float64Array };
 
 /** Bounds, equalities and inequalities in random mixture around a point that meets them all. */
-function randomProgram(random: Random): { program: QuadraticProgram; inside: Float64Array } {
+function randomProgram(random: Random): { program: DenseProgram; inside: Float64Array } {
   const n = 2 + Math.floor(random() * 59);
   const quadratic = new Float64Array(n * n);
   const factors = Array.from({ length: n }, () =>
@@ -53,7 +54,7 @@ function randomProgram(random: Random): { program: QuadraticProgram; inside: Flo
 }
 
 /** The same program by the independent solver, whose arrays count from 1. */
-function byQuadprog(program: QuadraticProgram): Float64Array {
+function byQuadprog(program: DenseProgram): Float64Array {
   const { names, quadratic, linear, lower, upper, rows } = program;
   const n = names.length;
   const matrix: number[][] = [[]];

@@ -1,4 +1,5 @@
 import type { GrowingCholesky } from '../linalg/growing-cholesky.ts';
+import { partialDot } from '../linalg/multiply.ts';
 
 /** A row whose remainder after orthogonalisation is below this part of itself adds nothing new. */
 const independence = 1e-10;
@@ -55,7 +56,7 @@ export class Face {
       for (let pass = 0; pass < 2; pass++) {
         for (let b = 0; b < a; b++) {
           if (independent[b] === 0) continue;
-          const overlap = inner(columns, b * n, columns, column, size);
+          const overlap = partialDot(columns, b * n, columns, column, size);
           triangle[b * m + a] += overlap;
           for (let i = 0; i < size; i++) columns[column + i] -= overlap * columns[b * n + i];
         }
@@ -103,7 +104,7 @@ export class Face {
     for (let pass = 0; pass < 2; pass++) {
       for (let a = 0; a < count; a++) {
         if (independent[a] === 0) continue;
-        const overlap = inner(columns, a * n, step, 0, size);
+        const overlap = partialDot(columns, a * n, step, 0, size);
         overlaps[a] += overlap;
         for (let i = 0; i < size; i++) step[i] -= overlap * columns[a * n + i];
       }
@@ -111,18 +112,6 @@ export class Face {
   }
 }
 
-function inner(
-  a: Float64Array,
-  aFrom: number,
-  b: Float64Array,
-  bFrom: number,
-  size: number,
-): number {
-  let sum = 0;
-  for (let i = 0; i < size; i++) sum += a[aFrom + i] * b[bFrom + i];
-  return sum;
-}
-
 function norm(a: Float64Array, from: number, size: number): number {
-  return Math.sqrt(inner(a, from, a, from, size));
+  return Math.sqrt(partialDot(a, from, a, from, size));
 }

@@ -1,5 +1,5 @@
 import { EngineError } from '../errors.ts';
-import type { Prepared } from './prepared.ts';
+import type { Sides } from './prepared.ts';
 import { standing } from './quadratic-program.ts';
 
 /** A point within all limits with a working set whose rows are independent, or the proof of none. */
@@ -16,8 +16,6 @@ export type FeasiblePoint =
       /** Limits with weight in the proof: 4i / 4i+1 lower / upper of variable i; 4r+2 / 4r+3 of row r. */
       readonly involved: Set<number>;
     };
-
-type Sides = Pick<Prepared, 'n' | 'm' | 'rows' | 'lower' | 'upper' | 'rowLower' | 'rowUpper'>;
 
 const feasibility = 1e-11;
 

@@ -1,3 +1,5 @@
+import { product } from '../linalg/quadratic-form.ts';
+import { formOf } from '../linalg/symmetric-matrix.ts';
 import type { QuadraticProgram, Solution } from './quadratic-program.ts';
 
 type Point = Pick<Solution, 'x' | 'boundMultipliers' | 'rowMultipliers' | 'costMultipliers'>;
@@ -20,12 +22,11 @@ export function kktResidual(program: QuadraticProgram, point: Point): number {
     length = Math.max(length, Math.abs(x[i]));
     slope = Math.max(slope, Math.abs(program.linear[i]), program.kinks?.slope[i] ?? 0);
   }
-  const stationarity = new Float64Array(n);
+  const form = formOf(program.quadratic, n);
+  const stationarity = product(form, x);
   for (let i = 0; i < n; i++) {
-    let gradient = 0;
-    for (let j = 0; j < n; j++) gradient += program.quadratic[i * n + j] * x[j];
-    slope = Math.max(slope, program.quadratic[i * n + i] * length);
-    stationarity[i] = gradient + program.linear[i] + costMultipliers[i] - boundMultipliers[i];
+    slope = Math.max(slope, form.diagonal[i] * length);
+    stationarity[i] += program.linear[i] + costMultipliers[i] - boundMultipliers[i];
   }
   if (slope === 0) slope = 1;
   let worst = 0;

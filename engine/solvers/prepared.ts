@@ -1,11 +1,13 @@
 import { EngineError } from '../errors.ts';
+import type { QuadraticForm } from '../linalg/quadratic-form.ts';
+import { checkFactors, checkSymmetric, formOf } from '../linalg/symmetric-matrix.ts';
 import type { QuadraticProgram } from './quadratic-program.ts';
 
 /** A checked program in the solver's own layout: dense rows scaled to a largest coefficient of 1. */
 export interface Prepared {
   readonly n: number;
   readonly m: number;
-  readonly quadratic: Float64Array;
+  readonly form: QuadraticForm;
   /** n, with the cost slope of kinks that lie outside the bounds added. */
   readonly linear: Float64Array;
   readonly lower: Float64Array;
@@ -15,11 +17,16 @@ export interface Prepared {
   readonly kinkSlope: Float64Array;
   /** m x n, row-major. */
   readonly rows: Float64Array;
+  /** Per row the places of its coefficients; null where most are not 0. */
+  readonly places: readonly (Int32Array | null)[];
   readonly rowLower: Float64Array;
   readonly rowUpper: Float64Array;
   /** m positive numbers: original row = scale x prepared row. */
   readonly rowScale: Float64Array;
 }
+
+/** The limits of a program: all that decides whether it has a solution. */
+export type Sides = Omit<Prepared, 'form' | 'linear' | 'kinkAt' | 'kinkSlope'>;
 
 /**
  * Checks a program at the door and lays it out for the solver.
@@ -28,23 +35,12 @@ export interface Prepared {
  */
 export function prepare(program: QuadraticProgram): Prepared {
   const n = program.names.length;
-  const m = program.rows.length;
   const { quadratic, lower, upper, kinks } = program;
-  checkSize('quadratic', quadratic, n * n);
+  if (quadratic instanceof Float64Array) checkSymmetric(quadratic, n, program.names);
+  else if ('loadings' in quadratic) checkFactors(quadratic, n, program.names);
   checkSize('linear', program.linear, n);
-  checkSize('lower', lower, n);
-  checkSize('upper', upper, n);
-  checkFinite('quadratic', quadratic);
   checkFinite('linear', program.linear);
-  for (let i = 0; i < n; i++) {
-    checkSides(program.names[i], lower[i], upper[i]);
-    for (let j = 0; j < i; j++) {
-      const a = quadratic[i * n + j];
-      const b = quadratic[j * n + i];
-      if (Math.abs(a - b) > 1e-9 * (Math.abs(a) + Math.abs(b)))
-        throw bad(`row ${i}, column ${j} of the matrix is ${a} but its mirror is ${b}`, { i, j });
-    }
-  }
+  const sides = prepareSides(program);
   const linear = program.linear.slice();
   const kinkAt = new Float64Array(n);
   const kinkSlope = new Float64Array(n);
@@ -65,37 +61,71 @@ export function prepare(program: QuadraticProgram): Prepared {
       }
     }
   }
+  return { ...sides, form: formOf(quadratic, n), linear, kinkAt, kinkSlope };
+}
+
+/** The part of a program that {@link Sides} describes. @throws as {@link prepare} */
+export function prepareSides(
+  program: Pick<QuadraticProgram, 'names' | 'lower' | 'upper' | 'rows'>,
+): Sides {
+  const n = program.names.length;
+  const m = program.rows.length;
+  const { lower, upper } = program;
+  checkSize('lower', lower, n);
+  checkSize('upper', upper, n);
+  for (let i = 0; i < n; i++) checkSides(program.names[i], lower[i], upper[i]);
   const rows = new Float64Array(m * n);
+  const places: (Int32Array | null)[] = [];
   const rowLower = new Float64Array(m);
   const rowUpper = new Float64Array(m);
   const rowScale = new Float64Array(m);
   program.rows.forEach((row, r) => {
-    checkSize(row.name, row.coefficients, n);
-    checkFinite(row.name, row.coefficients);
+    const { coefficients } = row;
+    checkSize(row.name, coefficients, n);
+    checkFinite(row.name, coefficients);
     checkSides(row.name, row.lower, row.upper);
     let scale = 0;
-    for (let i = 0; i < n; i++) scale = Math.max(scale, Math.abs(row.coefficients[i]));
+    let count = 0;
+    for (let i = 0; i < n; i++) {
+      scale = Math.max(scale, Math.abs(coefficients[i]));
+      if (coefficients[i] !== 0) count++;
+    }
     // A row of zeros limits nothing but may still be impossible; it keeps scale 1.
     if (scale === 0) scale = 1;
     rowScale[r] = scale;
     rowLower[r] = row.lower / scale;
     rowUpper[r] = row.upper / scale;
-    for (let i = 0; i < n; i++) rows[r * n + i] = row.coefficients[i] / scale;
+    for (let i = 0; i < n; i++) rows[r * n + i] = coefficients[i] / scale;
+    places.push(4 * count < n ? placesOf(coefficients, count) : null);
   });
-  return {
-    n,
-    m,
-    quadratic,
-    linear,
-    lower,
-    upper,
-    kinkAt,
-    kinkSlope,
-    rows,
-    rowLower,
-    rowUpper,
-    rowScale,
-  };
+  return { n, m, lower, upper, rows, places, rowLower, rowUpper, rowScale };
+}
+
+/** Inner product of a prepared row with n numbers. */
+export function activityOf(p: Sides, r: number, x: Float64Array): number {
+  const row = r * p.n;
+  const places = p.places[r];
+  let sum = 0;
+  if (places === null) for (let i = 0; i < p.n; i++) sum += p.rows[row + i] * x[i];
+  else for (let k = 0; k < places.length; k++) sum += p.rows[row + places[k]] * x[places[k]];
+  return sum;
+}
+
+/** v -= amount x a prepared row. */
+export function subtractRow(p: Sides, r: number, amount: number, v: Float64Array): void {
+  const row = r * p.n;
+  const places = p.places[r];
+  if (places === null) for (let i = 0; i < p.n; i++) v[i] -= amount * p.rows[row + i];
+  else for (let k = 0; k < places.length; k++) v[places[k]] -= amount * p.rows[row + places[k]];
+}
+
+function placesOf(coefficients: Float64Array, count: number): Int32Array {
+  const places = new Int32Array(count);
+  let at = 0;
+  coefficients.forEach((value, i) => {
+    if (value !== 0) places[at++] = i;
+  });
+  return places;
 }
 
 function bad(what: string, values: Record<string, unknown>): EngineError {

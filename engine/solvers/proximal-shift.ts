@@ -11,7 +11,7 @@ export function proximalShift(p: Prepared): number {
   let trace = 0;
   let slope = 0;
   for (let i = 0; i < p.n; i++) {
-    trace += p.quadratic[i * p.n + i];
+    trace += p.form.diagonal[i];
     slope = Math.max(slope, Math.abs(p.linear[i]), p.kinkSlope[i]);
   }
   const mean = trace / p.n;

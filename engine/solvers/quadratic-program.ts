@@ -1,3 +1,5 @@
+import type { SymmetricMatrix } from '../linalg/symmetric-matrix.ts';
+
 /** A two-sided linear limit: lower <= coefficients'x <= upper. Equal sides make an equality. */
 export interface NamedRow {
   readonly name: string;
@@ -19,8 +21,8 @@ export interface NamedRow {
 export interface QuadraticProgram {
   /** n names, used to say which bound conflicts. */
   readonly names: readonly string[];
-  /** Q: n x n, row-major, symmetric positive semidefinite. */
-  readonly quadratic: Float64Array;
+  /** Q, symmetric positive semidefinite: n x n numbers row-major, factors, or a form of its own. */
+  readonly quadratic: SymmetricMatrix;
   /** c: n numbers. */
   readonly linear: Float64Array;
   /** n bounds, -Infinity where there is none. */

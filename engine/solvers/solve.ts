@@ -1,10 +1,12 @@
 import { EngineError } from '../errors.ts';
-import { dot, multiply } from '../linalg/multiply.ts';
+import { dot } from '../linalg/multiply.ts';
+import { product } from '../linalg/quadratic-form.ts';
+import { formOf } from '../linalg/symmetric-matrix.ts';
 import { ActiveSet } from './active-set.ts';
 import { explainInfeasible } from './conflicts.ts';
 import { feasiblePoint } from './feasible-point.ts';
 import { kktResidual } from './kkt.ts';
-import { type Prepared, prepare } from './prepared.ts';
+import { type Prepared, prepare, subtractRow } from './prepared.ts';
 import {
   type QuadraticProgram,
   type Solution,
@@ -68,7 +70,7 @@ export function solveQuadraticProgram(
 
 /** Value of x'Qx/2 + c'x + sum of k_i |x_i - x0_i|. */
 export function objectiveOf(program: QuadraticProgram, x: Float64Array): number {
-  let total = dot(program.linear, x) + dot(multiply(program.quadratic, x), x) / 2;
+  let total = dot(program.linear, x) + dot(product(formOf(program.quadratic, x.length), x), x) / 2;
   if (program.kinks !== undefined) {
     for (let i = 0; i < x.length; i++)
       total += program.kinks.slope[i] * Math.abs(x[i] - program.kinks.at[i]);
@@ -106,10 +108,10 @@ function multipliers(program: QuadraticProgram, p: Prepared, solver: ActiveSet) 
   const costMultipliers = new Float64Array(n);
   const rowMultipliers = new Float64Array(p.m);
   for (let i = 0; i < n; i++) x[i] = Math.min(Math.max(x[i], p.lower[i]), p.upper[i]);
-  const slope = multiply(p.quadratic, x);
+  const slope = product(p.form, x);
   for (let r = 0; r < p.m; r++) {
     rowMultipliers[r] = solver.prices[r] / p.rowScale[r];
-    for (let i = 0; i < n; i++) slope[i] -= solver.prices[r] * p.rows[r * n + i];
+    if (solver.prices[r] !== 0) subtractRow(p, r, solver.prices[r], slope);
   }
   for (let i = 0; i < n; i++) {
     slope[i] += p.linear[i];

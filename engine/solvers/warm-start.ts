@@ -1,5 +1,5 @@
 import { dot } from '../linalg/multiply.ts';
-import type { Prepared } from './prepared.ts';
+import { activityOf, type Prepared } from './prepared.ts';
 import { standing, type WorkingSet } from './quadratic-program.ts';
 
 const tolerance = 1e-11;
@@ -32,7 +32,7 @@ export function warmStart(p: Prepared, warm: WorkingSet): WorkingSet | null {
   const basis: Float64Array[] = [];
   for (let r = 0; r < m; r++) {
     const row = p.rows.subarray(r * n, r * n + n);
-    const activity = dot(row, x);
+    const activity = activityOf(p, r, x);
     const equality = p.rowLower[r] === p.rowUpper[r];
     if (!(activity >= p.rowLower[r] - tolerance && activity <= p.rowUpper[r] + tolerance))
       return null;
