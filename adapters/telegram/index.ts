@@ -61,7 +61,8 @@ export function createTelegram(options: TelegramOptions): Telegram {
   const api = new Api(token, { apiRoot, timeoutSeconds });
   // A poll stays open on purpose, so it has its own patience.
   const polls = new Api(token, { apiRoot, timeoutSeconds: choices.pollSeconds + timeoutSeconds });
-  const sender = createSender({ api, pace: createPace(options.timer ?? realTimer), images, log });
+  const timer = options.timer ?? realTimer;
+  const sender = createSender({ api, pace: createPace(timer), images, log, now: timer.now });
   let connected: BotDoor | null = null;
   let self: Self | null = null;
   let fault: string | null = null;

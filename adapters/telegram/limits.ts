@@ -56,8 +56,10 @@ export const choices = {
   patienceMs: 3_000,
   /** retry_after is honoured up to this. */
   longestRetryMs: 3_600_000,
-  /** Seconds a request may take. */
-  timeoutSeconds: 20,
+  /** Seconds a request may take; less than the outbox waits for a delivery. */
+  timeoutSeconds: 10,
+  /** After so long the outbox may have given a delivery up and ask for it again. */
+  longDeliveryMs: 10_000,
   /** Seconds a poll stays open without an update. */
   pollSeconds: 25,
   /** After another poller or a fault, before polling is tried again. */

@@ -33,7 +33,8 @@ describe('Keel on the emulator of telegram-test-api', () => {
     await server.start();
     const api = new Api(token, { apiRoot: server.config.apiURL });
     const images = { png: async () => new Uint8Array() };
-    sender = createSender({ api, pace: createPace(createLeapingTimer()), images, log: quiet });
+    const timer = createLeapingTimer();
+    sender = createSender({ api, pace: createPace(timer), images, log: quiet, now: timer.now });
     events = [];
     polling = createPolling({
       api,

@@ -4,6 +4,7 @@ import type { PortError } from '../../bot/errors.ts';
 import type { Images, Logger } from '../../bot/ports.ts';
 import type { Reply } from '../../bot/reply.ts';
 import { faultOf, isNotModified, isUneditable } from './faults.ts';
+import { choices } from './limits.ts';
 import type { Pace } from './pace.ts';
 import type { Place } from './place.ts';
 import { messageKey, plan, type Step } from './plan.ts';
@@ -15,14 +16,17 @@ export interface SenderPorts {
   readonly pace: Pace;
   readonly images: Images;
   readonly log: Logger;
+  /** Monotonic milliseconds. */
+  readonly now: () => number;
 }
 
 /** Replies whose delivery broke off are remembered so that what was delivered is not sent again. */
 const mostUnfinished = 1_000;
 
 /** Carries replies out, message by message. */
-export function createSender({ api, pace, images, log }: SenderPorts) {
+export function createSender({ api, pace, images, log, now }: SenderPorts) {
   const unfinished = new Map<string, string[]>();
+  const running = new Map<string, Promise<readonly string[]>>();
   /** Groups that became supergroups have a new id. */
   const moved = new Map<string, string>();
 
@@ -133,31 +137,58 @@ export function createSender({ api, pace, images, log }: SenderPorts) {
     }
   }
 
+  function remember(name: string, done: string[]): void {
+    for (const oldest of unfinished.keys()) {
+      if (unfinished.size < mostUnfinished) break;
+      unfinished.delete(oldest);
+    }
+    unfinished.set(name, done);
+  }
+
+  async function carryAll(
+    name: string,
+    place: Place,
+    steps: readonly Step[],
+    silent: boolean,
+  ): Promise<readonly string[]> {
+    const began = now();
+    const done = unfinished.get(name) ?? [];
+    unfinished.delete(name);
+    try {
+      for (const step of steps.slice(done.length)) {
+        done.push((await carryOut(place, step, silent)) ?? '');
+      }
+    } catch (error) {
+      if (done.length > 0) remember(name, done);
+      throw heldBack(place.chat, error);
+    }
+    // Who waited may have given up meanwhile, and asks for the same once more.
+    if (now() - began > choices.longDeliveryMs) remember(name, done);
+    return done.filter((id) => id !== '');
+  }
+
   return {
     /**
-     * Delivers or edits a reply. One that broke off goes on where it was.
+     * Delivers or edits a reply. One that broke off goes on where it was; one that is still on its
+     * way is not sent a second time.
      * @throws PortError
      */
-    async deliver(
+    deliver(
       place: Place,
       reply: Reply,
       previous: readonly string[] | null,
     ): Promise<readonly string[]> {
       const steps = plan(render(reply), previous);
       const name = createHash('sha256')
-        .update(JSON.stringify([place, steps]))
+        .update(JSON.stringify([place, reply.key, steps]))
         .digest('hex');
-      const done = unfinished.get(name) ?? [];
-      try {
-        for (const step of steps.slice(done.length)) {
-          done.push((await carryOut(place, step, reply.notify === 'silent')) ?? '');
-        }
-      } catch (error) {
-        if (done.length > 0 && unfinished.size < mostUnfinished) unfinished.set(name, done);
-        throw heldBack(place.chat, error);
-      }
-      unfinished.delete(name);
-      return done.filter((id) => id !== '');
+      const known = running.get(name);
+      if (known !== undefined) return known;
+      const work = carryAll(name, place, steps, reply.notify === 'silent').finally(() =>
+        running.delete(name),
+      );
+      running.set(name, work);
+      return work;
     },
     /** One short message outside any reply. */
     async say(place: Place, text: string, button?: { text: string; url: string }) {
