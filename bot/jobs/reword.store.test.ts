@@ -3,6 +3,7 @@ import { scenarios } from '../../fakes/model/scenarios.ts';
 import { freshStore, quiet } from '../../fakes/store.ts';
 import { resolve, sourceOf, textReply } from '../../fakes/store-samples.ts';
 import type { Model } from '../explain/model-port.ts';
+import { deliveryLock } from '../owe.ts';
 import type { Reply } from '../reply.ts';
 import type { Store } from '../store.ts';
 import { createRewording } from './reword.ts';
@@ -39,10 +40,10 @@ const plain: Reply = {
   actions: [{ kind: 'choice', label: 'Why?', do: 'v1.AAAAAAAAAAAAAAAA.BBBBBBBBBBBBBBBB' }],
 };
 
-function rewordingBy(complete: Model['complete'], deadlineMs = 4_000) {
+function rewordingBy(complete: Model['complete'], deadlineMs = 4_000, on = store) {
   const limits = { person: 1e6, workspace: 1e6 };
   const model = { name: 'fake', complete };
-  return createRewording({ store, model, templates, limits, clock, log: quiet, deadlineMs });
+  return createRewording({ store: on, model, templates, limits, clock, log: quiet, deadlineMs });
 }
 
 const put = (to: Store, reply: Reply) =>
@@ -77,6 +78,28 @@ test('the plain reply goes first; a good rewording edits it and keeps its button
     kind: 'text',
     text: '**Why this mix**\n• SPY is 35.0 % of the money and 61.2 % of the risk.\n• Expected returns and swings are estimates with wide errors, not promises; you can lose money.\n• A language model put this into words; every number was computed and filled in by the engine.',
   });
+});
+
+test('the edit is owed under the lock that its delivery takes, so no wake is lost', async () => {
+  const locks: string[] = [];
+  const watched: Store = {
+    ...store,
+    transact: (work) =>
+      store.transact((tx) =>
+        work({
+          ...tx,
+          lock: (key) => {
+            locks.push(key);
+            return tx.lock(key);
+          },
+        }),
+      ),
+  };
+  const rewording = rewordingBy(async () => ({ text: HONEST, model: 'small' }), 4_000, watched);
+  await put(rewording.store, plain);
+  await rewording.idle();
+  expect(await delivered()).toHaveLength(2);
+  expect(locks).toContain(deliveryLock(conversation()));
 });
 
 test('prompt, facts, output, model and verdict are retained, for a lie too', async () => {

@@ -6,6 +6,7 @@ import { createModelBudget, type TokenLimits } from '../explain/model-budget.ts'
 import type { Model, PromptTemplates } from '../explain/model-port.ts';
 import { headingOf, type MustId } from '../explain/phrases.ts';
 import { type RewordDeps, type RewordEntry, reword } from '../explain/reword.ts';
+import { owe } from '../owe.ts';
 import type { Clock, Logger } from '../ports.ts';
 import type { Block, Reply } from '../reply.ts';
 import type { OutboxRow, Person, Store } from '../store.ts';
@@ -98,8 +99,7 @@ async function edit(
     await tx.lock(conversation);
     // Forgotten or overtaken while the model was thinking: nothing is said.
     if ((await tx.people.byIdentity(source)) === null || !current()) return;
-    await tx.outbox.put([{ conversation, source, inboxId: null, reply: edited }], at);
-    await tx.jobs.send('deliver', { conversation }, { singletonKey: conversation });
+    await owe(tx, { conversation, source, inboxId: null }, [edited], at);
   });
 }
 
