@@ -1,5 +1,6 @@
-import { dot, quadraticForm } from '../linalg/multiply.ts';
+import { dot } from '../linalg/multiply.ts';
 import type { Solution } from '../solvers/quadratic-program.ts';
+import { varianceOf } from './covariance-form.ts';
 import type { Allocation, Binding, Problem } from './problem.ts';
 
 /** A shadow price below this is rounding, not a limit that binds. */
@@ -27,16 +28,18 @@ export function allocation(
 
 /** Volatility per year of weights. */
 export function volatilityOf(problem: Problem, weights: Float64Array): number {
-  return Math.sqrt(Math.max(0, quadraticForm(problem.covariance, weights)));
+  return Math.sqrt(varianceOf(problem, weights));
 }
 
 /** Fraction of value spent on trading from the present weights to these; 0 without costs. */
 export function tradingCostOf(problem: Problem, weights: Float64Array): number {
-  const { current, tradingCosts } = problem;
-  if (current === undefined || tradingCosts === undefined) return 0;
+  const { current, tradingCosts, marketImpact } = problem;
+  if (current === undefined) return 0;
   let cost = 0;
-  for (let i = 0; i < weights.length; i++)
-    cost += tradingCosts[i] * Math.abs(weights[i] - current[i]);
+  for (let i = 0; i < weights.length; i++) {
+    const size = Math.abs(weights[i] - current[i]);
+    cost += (tradingCosts?.[i] ?? 0) * size + (marketImpact?.[i] ?? 0) * size * Math.sqrt(size);
+  }
   return cost;
 }
 

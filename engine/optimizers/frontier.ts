@@ -1,7 +1,9 @@
-import { dot, quadraticForm } from '../linalg/multiply.ts';
+import { dot } from '../linalg/multiply.ts';
+import { product } from '../linalg/quadratic-form.ts';
 import { type Solution, standing, type WorkingSet } from '../solvers/quadratic-program.ts';
 import { solveQuadraticProgram } from '../solvers/solve.ts';
 import { volatilityOf } from './allocation.ts';
+import { covarianceForm } from './covariance-form.ts';
 import { type PortfolioProgram, scaledKinks } from './portfolio-program.ts';
 import type { Problem } from './problem.ts';
 
@@ -23,7 +25,7 @@ export function frontierPoint(
     {
       ...program,
       ...scaledKinks(program, riskTolerance),
-      quadratic: problem.covariance,
+      quadratic: covarianceForm(problem),
       linear: problem.expectedReturns.map((r) => -riskTolerance * r),
     },
     { warm },
@@ -55,13 +57,12 @@ export function crossing(
 ): number {
   const from = low.solution.x;
   const way = high.solution.x.map((v, i) => v - from[i]);
-  const covariance = problem.covariance;
-  const n = from.length;
+  const form = covarianceForm(problem);
   // |from + s way|^2 = a s^2 + 2 b s + c
-  const a = quadraticForm(covariance, way);
-  let b = 0;
-  for (let i = 0; i < n; i++) b += from[i] * dot(covariance.subarray(i * n, i * n + n), way);
-  const gap = quadraticForm(covariance, from) - volatility * volatility;
+  const slope = product(form, way);
+  const a = dot(slope, way);
+  const b = dot(slope, from);
+  const gap = dot(product(form, from), from) - volatility * volatility;
   if (gap >= 0) return 0;
   const share = -gap / (b + Math.sqrt(Math.max(0, b * b - a * gap)));
   return share >= 0 && share <= 1 ? share : 1;

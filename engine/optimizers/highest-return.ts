@@ -1,3 +1,4 @@
+import { zeroForm } from '../linalg/quadratic-form.ts';
 import type { Solution, WorkingSet } from '../solvers/quadratic-program.ts';
 import { solveQuadraticProgram } from '../solvers/solve.ts';
 import { portfolioProgram } from './portfolio-program.ts';
@@ -15,7 +16,7 @@ export function highestReturn(
   return solveQuadraticProgram(
     {
       ...portfolioProgram(problem),
-      quadratic: new Float64Array(n * n),
+      quadratic: zeroForm(n),
       linear: problem.expectedReturns.map((r) => -r),
     },
     options,

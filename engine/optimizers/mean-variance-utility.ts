@@ -1,6 +1,8 @@
 import { EngineError } from '../errors.ts';
+import { scaledForm } from '../linalg/quadratic-form.ts';
 import { solveQuadraticProgram } from '../solvers/solve.ts';
 import { allocation, bindings } from './allocation.ts';
+import { covarianceForm } from './covariance-form.ts';
 import { portfolioProgram } from './portfolio-program.ts';
 import type { Allocation, Problem } from './problem.ts';
 
@@ -30,7 +32,7 @@ export function meanVarianceUtility(problem: Problem): Allocation {
   }
   const solution = solveQuadraticProgram({
     ...portfolioProgram(problem),
-    quadratic: problem.covariance.map((v) => riskAversion * v),
+    quadratic: scaledForm(covarianceForm(problem), riskAversion),
     linear: problem.expectedReturns.map((r) => -r),
   });
   return allocation(problem, {

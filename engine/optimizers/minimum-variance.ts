@@ -1,6 +1,7 @@
 import type { Solution } from '../solvers/quadratic-program.ts';
 import { solveQuadraticProgram } from '../solvers/solve.ts';
 import { allocation, bindings } from './allocation.ts';
+import { covarianceForm } from './covariance-form.ts';
 import { portfolioProgram, scaledKinks } from './portfolio-program.ts';
 import type { Allocation, Problem } from './problem.ts';
 
@@ -41,7 +42,7 @@ export function leastVariance(problem: Problem, costPrice = 0): Solution {
   return solveQuadraticProgram({
     ...program,
     ...scaledKinks(program, costPrice),
-    quadratic: problem.covariance,
+    quadratic: covarianceForm(problem),
     linear: new Float64Array(problem.assets.length),
   });
 }

@@ -1,5 +1,6 @@
 import { EngineError } from '../errors.ts';
 import type { NamedRow, QuadraticProgram } from '../solvers/quadratic-program.ts';
+import { checkCovariance } from './covariance-form.ts';
 import type { Problem } from './problem.ts';
 
 /** The limits and trading costs of a problem as a program; each method adds its own objective. */
@@ -18,9 +19,9 @@ export function portfolioProgram(problem: Problem): PortfolioProgram {
   const n = problem.assets.length;
   const { limits, current, tradingCosts } = problem;
   if (n === 0) throw bad('there are no assets; give at least one');
-  if (new Set(problem.assets).size !== n) throw bad('an asset stands twice; keep one');
+  checkNames(problem.assets);
   checkSize('expected returns', problem.expectedReturns, n);
-  checkSize('covariances', problem.covariance, n * n);
+  checkCovariance(problem);
   checkSize('lower limits', limits.lower, n);
   checkSize('upper limits', limits.upper, n);
   if (!Number.isFinite(problem.riskFree)) throw bad('the risk-free rate is not a number');
@@ -69,6 +70,21 @@ export function scaledKinks(
   const { kinks } = program;
   if (kinks === undefined) return {};
   return { kinks: { at: kinks.at, slope: kinks.slope.map((k) => scale * k) } };
+}
+
+function checkNames(assets: readonly string[]): void {
+  const first = new Map<string, number>();
+  assets.forEach((asset, i) => {
+    const before = first.get(asset);
+    if (before !== undefined) {
+      throw new EngineError(
+        'duplicate-asset',
+        `${asset} stands twice among the assets, at ${before + 1} and ${i + 1}; keep one.`,
+        { asset, positions: [before, i] },
+      );
+    }
+    first.set(asset, i);
+  });
 }
 
 function bad(what: string): EngineError {

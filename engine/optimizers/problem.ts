@@ -1,3 +1,7 @@
+import type { FactorCovariance } from '../linalg/factor-form.ts';
+
+export type { FactorCovariance } from '../linalg/factor-form.ts';
+
 /** A named limit on the total weight of some assets: lower <= sum of coefficients x weights <= upper. */
 export interface LinearLimit {
   /** In plain words as a person would read it, e.g. "stocks", "crypto". */
@@ -43,16 +47,6 @@ export interface Scenarios {
   readonly probabilities?: Float64Array;
   /** Periods in a year, e.g. 252. */
   readonly periodsPerYear: number;
-}
-
-/** A covariance per year given by factors: B F B' + D. No method expands it to n x n. */
-export interface FactorCovariance {
-  /** B: n x k, row-major. */
-  readonly loadings: Float64Array;
-  /** F: k x k, row-major, symmetric positive semidefinite. */
-  readonly factorCovariance: Float64Array;
-  /** D: n variances, not negative. */
-  readonly specificVariance: Float64Array;
 }
 
 /** How far the true means may lie from the estimated ones. */

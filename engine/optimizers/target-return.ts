@@ -1,6 +1,7 @@
 import { EngineError } from '../errors.ts';
 import { solveQuadraticProgram } from '../solvers/solve.ts';
 import { allocation, bindings } from './allocation.ts';
+import { covarianceForm } from './covariance-form.ts';
 import { highestReturn } from './highest-return.ts';
 import { costPriceOf } from './minimum-variance.ts';
 import { portfolioProgram, scaledKinks } from './portfolio-program.ts';
@@ -46,7 +47,7 @@ export function targetReturn(problem: Problem): Allocation {
     ...program,
     ...scaledKinks(program, costPriceOf(problem)),
     rows: [...program.rows, reached],
-    quadratic: problem.covariance,
+    quadratic: covarianceForm(problem),
     linear: new Float64Array(problem.assets.length),
   });
   return allocation(problem, {
