@@ -1,4 +1,6 @@
 import type { NamedRow, QuadraticProgram } from '../solvers/quadratic-program.ts';
+import { covarianceForm } from './covariance-form.ts';
+import { homogeneousForm, type MultipleSpace } from './homogeneous-form.ts';
 import { type PortfolioProgram, portfolioProgram } from './portfolio-program.ts';
 import type { Problem } from './problem.ts';
 
@@ -19,6 +21,12 @@ export interface HomogeneousProgram {
   readonly rowMultipliers: (solution: Multipliers) => Float64Array;
 }
 
+/** A row that stands for one side of a limit, and the direction of its price. */
+interface Side {
+  readonly at: number;
+  readonly sign: number;
+}
+
 interface Multipliers {
   readonly boundMultipliers: Float64Array;
   readonly rowMultipliers: Float64Array;
@@ -33,32 +41,29 @@ interface Multipliers {
 export function homogeneousProgram(problem: Problem): HomogeneousProgram {
   const base = portfolioProgram(problem);
   const n = base.names.length;
-  const split = splitAssets(base);
-  const size = n + split.length + 1;
+  const space = spaceOf(base);
+  const { size, soldAt, start } = space;
   const scale = size - 1;
-  // Row i of `map` gives k x_i in the variables; a split asset is k x0 + bought - sold.
-  const map = new Float64Array(n * size);
-  for (let i = 0; i < n; i++) map[i * size + i] = 1;
-  split.forEach((i, s) => {
-    map[i * size + n + s] = -1;
-    map[i * size + scale] = base.kinks!.at[i];
-  });
   const lower = new Float64Array(size);
   const upper = new Float64Array(size).fill(Infinity);
   const rows: NamedRow[] = [];
   /** Per prepared limit: its rows, for reading prices back. */
-  const rowSides: { at: number; sign: number }[][] = [];
-  const boundSides: { at: number; sign: number }[][] = [];
+  const rowSides: Side[][] = [];
+  const boundSides: Side[][] = [];
   const over = (coefficients: Float64Array): Float64Array => {
     const over = new Float64Array(size);
-    for (let i = 0; i < n; i++) {
-      if (coefficients[i] === 0) continue;
-      for (let j = 0; j < size; j++) over[j] += coefficients[i] * map[i * size + j];
-    }
+    for (let i = 0; i < n; i++) addTo(over, i, coefficients[i]);
     return over;
   };
+  const addTo = (over: Float64Array, i: number, amount: number): void => {
+    if (amount === 0) return;
+    over[i] += amount;
+    if (soldAt[i] < 0) return;
+    over[soldAt[i]] -= amount;
+    over[scale] += amount * start[i];
+  };
   const limit = (name: string, a: Float64Array, low: number, high: number) => {
-    const sides: { at: number; sign: number }[] = [];
+    const sides: Side[] = [];
     const add = (bound: number, sign: number, to: number) => {
       const coefficients = a.map((v) => sign * v);
       coefficients[scale] -= sign * bound;
@@ -76,24 +81,26 @@ export function homogeneousProgram(problem: Problem): HomogeneousProgram {
     rowSides.push(limit(row.name, over(row.coefficients), row.lower, row.upper));
   const longOnly = base.lower.every((low) => low >= 0);
   for (let i = 0; i < n; i++) {
-    const unit = new Float64Array(n);
-    unit[i] = 1;
-    const isSplit = split.includes(i);
     const low = base.lower[i];
     const high = base.upper[i];
     // Without short positions no weight exceeds the whole: that limit needs no row.
     const top = longOnly && high >= 1 ? Infinity : high;
-    const plain = !isSplit && low === 0 && top > 0;
-    if (!isSplit) lower[i] = plain ? 0 : -Infinity;
-    boundSides.push(limit(base.names[i], over(unit), plain ? -Infinity : low, top));
+    const plain = soldAt[i] < 0 && low === 0 && top > 0;
+    if (soldAt[i] < 0) lower[i] = plain ? 0 : -Infinity;
+    if (plain && top === Infinity) {
+      boundSides.push([]);
+      continue;
+    }
+    const unit = new Float64Array(size);
+    addTo(unit, i, 1);
+    boundSides.push(limit(base.names[i], unit, plain ? -Infinity : low, top));
   }
   const costs = new Float64Array(size);
   base.kinks?.slope.forEach((k, i) => {
     if (k === 0) return;
-    const s = split.indexOf(i);
-    if (s >= 0) {
+    if (soldAt[i] >= 0) {
       costs[i] = k;
-      costs[n + s] = k;
+      costs[soldAt[i]] = k;
       return;
     }
     const sign = base.kinks!.at[i] <= base.lower[i] ? 1 : -1;
@@ -106,12 +113,12 @@ export function homogeneousProgram(problem: Problem): HomogeneousProgram {
     gains[scale] -= rate;
     return gains;
   };
-  const read = (sides: readonly { at: number; sign: number }[], prices: Float64Array): number =>
+  const read = (sides: readonly Side[], prices: Float64Array): number =>
     sides.reduce((total, side) => total + side.sign * prices[side.at], 0);
   return {
     program: {
       names: Array.from({ length: size }, (_, j) => base.names[j] ?? `sold or scale ${j - n}`),
-      quadratic: congruence(problem.covariance, map, n, size),
+      quadratic: homogeneousForm(covarianceForm(problem), space),
       lower,
       upper,
       rows,
@@ -120,14 +127,13 @@ export function homogeneousProgram(problem: Problem): HomogeneousProgram {
     weights: (y) => {
       const k = y[scale];
       return Float64Array.from({ length: n }, (_, i) => {
-        let sum = 0;
-        for (let j = 0; j < size; j++) sum += map[i * size + j] * y[j];
-        return Math.min(Math.max(sum / k, base.lower[i]), base.upper[i]);
+        const multiple = soldAt[i] < 0 ? y[i] : y[i] - y[soldAt[i]] + start[i] * k;
+        return Math.min(Math.max(multiple / k, base.lower[i]), base.upper[i]);
       });
     },
     boundMultipliers: (solution) =>
       Float64Array.from(boundSides, (sides, i) => {
-        const own = split.includes(i) ? 0 : solution.boundMultipliers[i];
+        const own = soldAt[i] >= 0 ? 0 : solution.boundMultipliers[i];
         return own + read(sides, solution.rowMultipliers);
       }),
     rowMultipliers: (solution) =>
@@ -135,34 +141,18 @@ export function homogeneousProgram(problem: Problem): HomogeneousProgram {
   };
 }
 
-/** Assets whose present weight lies strictly within their bounds: their cost has two slopes. */
-function splitAssets(base: PortfolioProgram): number[] {
-  const { kinks } = base;
-  if (kinks === undefined) return [];
-  return Array.from(base.names, (_, i) => i).filter(
-    (i) => kinks.slope[i] > 0 && kinks.at[i] > base.lower[i] && kinks.at[i] < base.upper[i],
-  );
-}
-
-/** M' C M for C n x n and M n x size. */
-function congruence(c: Float64Array, map: Float64Array, n: number, size: number): Float64Array {
-  const half = new Float64Array(n * size);
-  for (let i = 0; i < n; i++) {
-    for (let k = 0; k < n; k++) {
-      const value = c[i * n + k];
-      for (let j = 0; j < size; j++) half[i * size + j] += value * map[k * size + j];
-    }
+/** Splits the assets whose present weight lies strictly within their bounds: their cost has two slopes. */
+function spaceOf({ names, kinks, lower, upper }: PortfolioProgram): MultipleSpace {
+  const n = names.length;
+  const soldAt = new Int32Array(n).fill(-1);
+  const start = new Float64Array(n);
+  const split: number[] = [];
+  for (let i = 0; kinks !== undefined && i < n; i++) {
+    const at = kinks.at[i];
+    if (!(kinks.slope[i] > 0 && at > lower[i] && at < upper[i])) continue;
+    soldAt[i] = n + split.length;
+    start[i] = at;
+    split.push(i);
   }
-  const result = new Float64Array(size * size);
-  for (let i = 0; i < n; i++) {
-    for (let a = 0; a < size; a++) {
-      const value = map[i * size + a];
-      if (value === 0) continue;
-      for (let b = 0; b < size; b++) result[a * size + b] += value * half[i * size + b];
-    }
-  }
-  // Rounding differs between the two triangles; a covariance is symmetric.
-  for (let a = 0; a < size; a++)
-    for (let b = 0; b < a; b++) result[a * size + b] = result[b * size + a];
-  return result;
+  return { n, soldAt, start, split: Int32Array.from(split), size: n + split.length + 1 };
 }
