@@ -5,6 +5,13 @@ export { type CivilDate, civilDate, dayNumber } from './calendar.ts';
 export * from './costs/index.ts';
 export * from './drivers/index.ts';
 export { type Conflict, EngineError, type EngineErrorCode, Infeasible } from './errors.ts';
+export { criticalLine, type FrontierPortfolio } from './frontier/critical-line.ts';
+export {
+  alongFrontier,
+  atReturn,
+  type EfficientFrontier,
+  efficientFrontier,
+} from './frontier/efficient-frontier.ts';
 export * from './goals/index.ts';
 export * from './measures/index.ts';
 export {
