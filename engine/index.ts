@@ -14,31 +14,7 @@ export {
 } from './frontier/efficient-frontier.ts';
 export * from './goals/index.ts';
 export * from './measures/index.ts';
-export {
-  type AnnualCovariance,
-  annualCovariance,
-  type CovarianceSettings,
-  tradingDaysPerYear,
-} from './moments/annual-covariance.ts';
-export {
-  type ExpectedReturnSettings,
-  type ExpectedReturns,
-  expectedReturnDefaults,
-  expectedReturns,
-} from './moments/expected-returns.ts';
-export { exponentialCovariance } from './moments/exponential-covariance.ts';
-export { historicalMean, type MeanEstimate } from './moments/historical-mean.ts';
-export { jamesStein, type ShrunkMeans } from './moments/james-stein.ts';
-export { ledoitWolfConstantCorrelation } from './moments/ledoit-wolf-constant-correlation.ts';
-export { ledoitWolfIdentity } from './moments/ledoit-wolf-identity.ts';
-export { meanReversionSignal, momentumSignal } from './moments/price-signals.ts';
-export {
-  minimumHistoryDays,
-  type ReturnsWindow,
-  returnsWindow,
-  type WindowRequest,
-} from './moments/returns-window.ts';
-export { sampleCovariance } from './moments/sample-covariance.ts';
+export * from './moments/index.ts';
 export { normalCdf, normalQuantile } from './normal.ts';
 export { type Method, optimizers } from './optimizers/index.ts';
 export type {

@@ -1,15 +1,28 @@
 import { EngineError } from '../errors.ts';
 import { checkSemidefinite } from '../linalg/semidefinite.ts';
+import { denoisedCovariance } from './denoised-covariance.ts';
 import { exponentialCovariance } from './exponential-covariance.ts';
+import { gerberCovariance } from './gerber-covariance.ts';
 import { ledoitWolfConstantCorrelation } from './ledoit-wolf-constant-correlation.ts';
 import { ledoitWolfIdentity } from './ledoit-wolf-identity.ts';
+import { ledoitWolfSingleFactor } from './ledoit-wolf-single-factor.ts';
+import { oracleApproximating } from './oracle-approximating.ts';
 import type { ReturnsWindow } from './returns-window.ts';
 import { sampleCovariance } from './sample-covariance.ts';
+import { semicovariance } from './semicovariance.ts';
 
 /** How a covariance is estimated. */
 export type CovarianceSettings =
   | {
-      readonly method: 'sample' | 'ledoit-wolf-identity' | 'ledoit-wolf-constant-correlation';
+      readonly method:
+        | 'sample'
+        | 'ledoit-wolf-identity'
+        | 'ledoit-wolf-single-factor'
+        | 'ledoit-wolf-constant-correlation'
+        | 'oracle-approximating'
+        | 'denoised'
+        | 'gerber'
+        | 'semicovariance';
       readonly periodsPerYear?: number;
     }
   | {
@@ -24,6 +37,8 @@ export interface AnnualCovariance {
   readonly covariance: Float64Array;
   /** Weight of the shrinkage target; 0 for methods without one. */
   readonly intensity: number;
+  /** What was mended, in plain sentences; absent when nothing was. */
+  readonly repairs?: readonly string[];
 }
 
 /** Trading days of a year on the New York calendar. */
@@ -39,7 +54,8 @@ export function annualCovariance(
   settings: CovarianceSettings,
 ): AnnualCovariance {
   const n = window.assets.length;
-  const { covariance, intensity } = perPeriod(window, settings);
+  const estimate = perPeriod(window, settings);
+  const { covariance } = estimate;
   const periods = settings.periodsPerYear ?? tradingDaysPerYear;
   for (let at = 0; at < covariance.length; at++) covariance[at] *= periods;
   for (let i = 0; i < n; i++) {
@@ -51,7 +67,7 @@ export function annualCovariance(
     );
   }
   checkSemidefinite(covariance, n);
-  return { covariance, intensity };
+  return estimate;
 }
 
 function perPeriod(window: ReturnsWindow, settings: CovarianceSettings): AnnualCovariance {
@@ -59,12 +75,26 @@ function perPeriod(window: ReturnsWindow, settings: CovarianceSettings): AnnualC
   const n = assets.length;
   switch (settings.method) {
     case 'sample':
-      return { covariance: sampleCovariance(returns, n), intensity: 0 };
+      return { covariance: sampleCovariance(returns, n, assets), intensity: 0 };
     case 'exponential':
       return { covariance: exponentialCovariance(returns, n, settings.halfLife), intensity: 0 };
     case 'ledoit-wolf-identity':
       return ledoitWolfIdentity(returns, n);
+    case 'ledoit-wolf-single-factor':
+      return ledoitWolfSingleFactor(returns, n);
     case 'ledoit-wolf-constant-correlation':
       return ledoitWolfConstantCorrelation(returns, n, assets);
+    case 'oracle-approximating':
+      return oracleApproximating(returns, n);
+    case 'denoised':
+      return { covariance: denoisedCovariance(returns, assets).covariance, intensity: 0 };
+    case 'gerber': {
+      const { covariance, repairs } = gerberCovariance(returns, assets);
+      return repairs.length === 0
+        ? { covariance, intensity: 0 }
+        : { covariance, intensity: 0, repairs };
+    }
+    case 'semicovariance':
+      return { covariance: semicovariance(returns, n), intensity: 0 };
   }
 }

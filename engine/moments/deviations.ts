@@ -17,15 +17,25 @@ export function deviations(
   const result = new Float64Array(n);
   for (let i = 0; i < n; i++) {
     result[i] = Math.sqrt(covariance[i * n + i]);
-    if (result[i] > 1e-12) continue;
-    const asset = nameOf(names, i);
-    throw new EngineError(
-      'zero-variance',
-      `The price of ${asset} never moves in this window; leave it out or treat it as cash.`,
-      { asset, variance: covariance[i * n + i] },
-    );
+    refuseStill(covariance[i * n + i], i, names);
   }
   return result;
+}
+
+/**
+ * Refuses the variance of an asset that never moves.
+ *
+ * @param variance per period
+ * @throws {EngineError} 'zero-variance' naming the asset
+ */
+export function refuseStill(variance: number, column: number, names?: readonly string[]): void {
+  if (variance > 1e-24) return;
+  const asset = nameOf(names, column);
+  throw new EngineError(
+    'zero-variance',
+    `The price of ${asset} never moves in this window; leave it out or treat it as cash.`,
+    { asset, variance },
+  );
 }
 
 /**

@@ -1,0 +1,74 @@
+import { EngineError } from '../errors.ts';
+import { symmetricEigen } from '../linalg/eigen.ts';
+import { correlations, deviations, scaled } from './deviations.ts';
+import { noiseEdge } from './noise-edge.ts';
+import { observationCount } from './observations.ts';
+import { sampleCovariance } from './sample-covariance.ts';
+
+export interface DenoiseSettings {
+  /** Leading components taken out as the market's common move, before rescaling; 0 by default. */
+  readonly detoned?: number;
+}
+
+/** A covariance without the part of its correlations that chance explains. */
+export interface Denoised {
+  /** n x n, row-major, per observation period, with the sample's variances. */
+  readonly covariance: Float64Array;
+  /** Components of the correlation above the edge of noise. */
+  readonly signals: number;
+  /** Largest eigenvalue that chance alone would give. */
+  readonly edge: number;
+  /** True when components were taken out: the matrix is singular and cannot be inverted. */
+  readonly singular: boolean;
+}
+
+/**
+ * Covariance whose correlation keeps only components that stand out of noise: eigenvalues within the
+ * Marchenko-Pastur law are replaced by their mean (constant residual eigenvalue), and correlations
+ * are rescaled to ones on the diagonal. Detoned, the market component is taken out as well, which is
+ * for clustering and not for inverting.
+ *
+ * @param returns m x n, row-major
+ * @param names n symbols
+ * @throws {EngineError} 'zero-variance' naming an asset; 'short-history'; 'bad-input'
+ * @source Laloux, Cizeau, Bouchaud and Potters (1999); Lopez de Prado (2020), "Machine Learning for
+ *   Asset Managers", sections 2.5 and 2.6
+ */
+export function denoisedCovariance(
+  returns: Float64Array,
+  names: readonly string[],
+  settings: DenoiseSettings = {},
+): Denoised {
+  const n = names.length;
+  const { detoned = 0 } = settings;
+  if (!(Number.isInteger(detoned) && detoned >= 0 && detoned < n)) {
+    throw new EngineError('bad-input', `Take out 0 to ${n - 1} components, not ${detoned}.`, {
+      detoned,
+    });
+  }
+  const m = observationCount(returns, n, 2, names);
+  const sample = sampleCovariance(returns, n, names);
+  const deviation = deviations(sample, n, names);
+  const { values, vectors } = symmetricEigen(correlations(sample, deviation), n);
+  const { edge, signals } = noiseEdge(values, m);
+  const noise = n - signals;
+  let mean = 0;
+  for (let k = 0; k < noise; k++) mean += Math.max(values[k], 0) / noise;
+  const rebuilt = new Float64Array(n * n);
+  for (let k = 0; k < n - detoned; k++) {
+    const value = k < noise ? mean : values[k];
+    for (let i = 0; i < n; i++) {
+      const left = value * vectors[i * n + k];
+      for (let j = 0; j <= i; j++) rebuilt[i * n + j] += left * vectors[j * n + k];
+    }
+  }
+  for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) rebuilt[j * n + i] = rebuilt[i * n + j];
+  // What is left of an asset's variance is scaled up to all of it.
+  const left = deviations(rebuilt, n, names);
+  return {
+    covariance: scaled(correlations(rebuilt, left), deviation),
+    signals,
+    edge,
+    singular: detoned > 0,
+  };
+}
