@@ -8,7 +8,7 @@ import { correlationDistance } from './correlation-distance.ts';
 import { type Dendrogram, leafOrder, leavesBelow } from './dendrogram.ts';
 import { gapStatistic } from './gap-statistic.ts';
 import { type Linkage, linkage } from './linkage.ts';
-import { optimalLeafOrder } from './optimal-leaf-order.ts';
+import { optimalLeafOrder, scipyLeafOrder } from './optimal-leaf-order.ts';
 
 const methods: readonly Linkage[] = ['single', 'complete', 'average', 'ward'];
 
@@ -133,6 +133,23 @@ describe('optimal leaf order', () => {
         expect(best.height).toEqual(tree.height);
       }),
       { numRuns: 60 },
+    );
+  });
+
+  it('is never longer than the order that scipy takes, which is one the tree allows', () => {
+    fc.assert(
+      fc.property(seeds, fc.constantFrom(...methods), (seed, method) => {
+        const { n, distance } = points(seed);
+        const tree = linkage(distance, n, method);
+        const other = scipyLeafOrder(tree, distance);
+        for (let join = 0; join < n - 1; join++)
+          expect([other.left[join], other.right[join]].sort((a, b) => a - b)).toEqual([
+            tree.left[join],
+            tree.right[join],
+          ]);
+        const shortest = length(leafOrder(optimalLeafOrder(tree, distance)), distance, n);
+        expect(length(leafOrder(other), distance, n)).toBeGreaterThan(shortest - 1e-9);
+      }),
     );
   });
 });

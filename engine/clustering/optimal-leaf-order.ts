@@ -9,11 +9,21 @@ import { type Dendrogram, leafOrder } from './dendrogram.ts';
  * @source Bar-Joseph, Gifford and Jaakkola (2001)
  */
 export function optimalLeafOrder(tree: Dendrogram, distance: Float64Array): Dendrogram {
-  const n = tree.leaves;
-  if (n < 3) return tree;
-  const walk = new Walk(tree, distance);
-  for (let join = 0; join < n - 1; join++) walk.solve(join);
-  return walk.swapped();
+  if (tree.leaves < 3) return tree;
+  return new Walk(tree, distance).shortest();
+}
+
+/**
+ * The order that scipy's `optimal_ordering` gives, and with it skfolio and Riskfolio-Lib: each join
+ * swaps its two children as is best for that join alone, without looking back from the top. Of random
+ * trees about half come out longer than the optimal order.
+ *
+ * @param distance n x n, row-major, symmetric
+ * @source scipy.cluster.hierarchy.optimal_leaf_ordering
+ */
+export function scipyLeafOrder(tree: Dendrogram, distance: Float64Array): Dendrogram {
+  if (tree.leaves < 3) return tree;
+  return new Walk(tree, distance).joinByJoin();
 }
 
 /** Works on positions: leaves numbered along the tree's own order, so a node is a range of them. */
@@ -24,7 +34,7 @@ class Walk {
   private readonly d: Float64Array;
   /** cost[u * n + w]: least length of the smallest node holding both, with u and w at its ends. */
   private readonly cost: Float64Array;
-  /** from[u * n + w]: the leaf that ends u's side of that join. */
+  /** inner[u * n + w]: the leaf that ends u's side of that join. */
   private readonly inner: Int32Array;
   private readonly first: Int32Array;
   private readonly end: Int32Array;
@@ -49,6 +59,7 @@ class Walk {
       this.first[n + join] = this.first[tree.left[join]];
       this.end[n + join] = this.end[tree.right[join]];
     }
+    for (let join = 0; join < n - 1; join++) this.solve(join);
   }
 
   /** Splits of a node into the side that holds its outer end and the side that meets its sister. */
@@ -64,7 +75,7 @@ class Walk {
   }
 
   /** Least lengths of a join for every pair of ends, one on each side. */
-  solve(join: number): void {
+  private solve(join: number): void {
     const { n, tree, first, end, d, cost, inner } = this;
     const best = new Float64Array(n);
     const through = new Int32Array(n);
@@ -104,30 +115,57 @@ class Walk {
     }
   }
 
-  /** The tree with the sides that the shortest order asks for. */
-  swapped(): Dendrogram {
-    const { n, tree, first, end, cost, inner } = this;
-    const left = tree.left.slice();
-    const right = tree.right.slice();
-    const root = n - 2;
+  /** The two ends of the shortest order of a join, one in each of its sides. */
+  private bestEnds(join: number): [u: number, w: number] {
+    const { n, tree, first, end, cost } = this;
+    const [a, b] = [tree.left[join], tree.right[join]];
     let least = Infinity;
-    let ends: [number, number] = [0, 0];
-    for (let u = first[left[root]]; u < end[left[root]]; u++) {
-      for (let w = first[right[root]]; w < end[right[root]]; w++) {
+    let ends: [number, number] = [first[a], first[b]];
+    for (let u = first[a]; u < end[a]; u++) {
+      for (let w = first[b]; w < end[b]; w++) {
         if (cost[u * n + w] < least) {
           least = cost[u * n + w];
           ends = [u, w];
         }
       }
     }
+    return ends;
+  }
+
+  private holds(node: number, position: number): boolean {
+    return position >= this.first[node] && position < this.end[node];
+  }
+
+  /** The tree with the sides that the shortest order asks for. */
+  shortest(): Dendrogram {
+    const { n, tree, inner } = this;
+    const left = tree.left.slice();
+    const right = tree.right.slice();
     // Each open node with the leaf wanted at its left and at its right end.
-    const open: [node: number, u: number, w: number][] = [[n + root, ends[0], ends[1]]];
+    const open: [node: number, u: number, w: number][] = [[2 * n - 2, ...this.bestEnds(n - 2)]];
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
       const [node, u, w] = next;
       if (node < n) continue;
       const at = node - n;
-      if (u < first[left[at]] || u >= end[left[at]]) [left[at], right[at]] = [right[at], left[at]];
+      if (!this.holds(left[at], u)) [left[at], right[at]] = [right[at], left[at]];
       open.push([left[at], u, inner[u * n + w]], [right[at], inner[w * n + u], w]);
+    }
+    return { ...tree, left, right };
+  }
+
+  /** The tree in which every join has turned its children as suits itself. */
+  joinByJoin(): Dendrogram {
+    const { n, tree } = this;
+    const left = tree.left.slice();
+    const right = tree.right.slice();
+    const turned = new Uint8Array(n - 1);
+    for (let join = n - 2; join >= 0; join--) {
+      const [u, w] = this.bestEnds(join);
+      const [a, b] = [tree.left[join], tree.right[join]];
+      // Turning a join mirrors all that stands below it.
+      if (a >= n) turned[a - n] = turned[join] ^ (this.holds(tree.left[a - n], u) ? 0 : 1);
+      if (b >= n) turned[b - n] = turned[join] ^ (this.holds(tree.right[b - n], w) ? 0 : 1);
+      if (turned[join]) [left[join], right[join]] = [b, a];
     }
     return { ...tree, left, right };
   }
