@@ -40,7 +40,10 @@ export function backtestCommand(cashRate: number): Command {
         blocks: [{ kind: 'progress', label: 'Testing against history', done, total }],
         actions: [],
       });
-      await context.progress(working(0, 100));
+      // A lost progress message costs nothing: the result takes its place, and waits for none of them.
+      const tell = (done: number, total: number) =>
+        void context.progress(working(done, total)).catch(() => undefined);
+      tell(0, 100);
       const input: BacktestInput = {
         panel: market.panel,
         policy,
@@ -51,16 +54,12 @@ export function backtestCommand(cashRate: number): Command {
         simulated: market.simulated,
       };
       let shown = 0;
-      let said = Promise.resolve();
       const output = await context.compute.run<BacktestOutput>('backtest', input, (done, total) => {
         const tenth = Math.floor((10 * done) / total);
         if (tenth <= shown) return;
         shown = tenth;
-        // A lost progress message costs nothing: the result takes its place.
-        said = said.then(() => context.progress(working(done, total))).catch(() => undefined);
+        tell(done, total);
       });
-      // None may come after the result, or it would take the result's place.
-      await said;
       const notices = marketNotices(market, context.now, policy.maxPriceAgeDays);
       return {
         replies: [resultDraft(key, output, market.simulated, policy.volatilityBudget, notices)],
