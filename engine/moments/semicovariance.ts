@@ -4,11 +4,8 @@ import { crossProducts, observationCount } from './observations.ts';
 export interface SemicovarianceSettings {
   /** Return per period below which a day counts as a loss; 0 by default. */
   readonly benchmark?: number;
-  /**
-   * The sample covariance of the shortfalls around their means, with 1/(m - 1) (default), or their
-   * mean products around zero (Estrada).
-   */
-  readonly around?: 'mean' | 'zero';
+  /** Mean products of shortfalls around zero (default), or their sample covariance around their means. */
+  readonly around?: 'zero' | 'mean';
 }
 
 /**
@@ -26,7 +23,7 @@ export function semicovariance(
   n: number,
   settings: SemicovarianceSettings = {},
 ): Float64Array {
-  const { benchmark = 0, around = 'mean' } = settings;
+  const { benchmark = 0, around = 'zero' } = settings;
   const m = observationCount(returns, n, 2);
   const shortfalls = returns.map((value) => Math.min(value - benchmark, 0));
   if (around === 'mean') return crossProducts(shortfalls, n, m - 1);
