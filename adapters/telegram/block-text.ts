@@ -1,5 +1,5 @@
 import type { Block } from '../../bot/reply.ts';
-import { clean, type Line, type Paragraph, type Span } from './rich.ts';
+import { clean, type Line, type Paragraph, withBold } from './rich.ts';
 import { tableText } from './table-text.ts';
 
 const marks = { disclosure: 'ℹ️', warning: '⚠️', error: '⛔' } as const;
@@ -53,16 +53,6 @@ function styled(line: string, style: 'title' | 'body' | 'small'): Line {
   const spans = withBold(line);
   if (style === 'title') return [{ text: spans.map((span) => span.text).join(''), bold: true }];
   return style === 'small' ? spans.map((span) => ({ ...span, italic: true })) : spans;
-}
-
-/** `**bold**` is the only markup; a pair that is not closed stands as it is. */
-function withBold(line: string): Span[] {
-  return line
-    .split(/(\*\*[^*]+\*\*)/)
-    .filter((part) => part !== '')
-    .map((part) =>
-      /^\*\*[^*]+\*\*$/.test(part) ? { text: part.slice(2, -2), bold: true } : { text: part },
-    );
 }
 
 export function oneLine(text: string): string {

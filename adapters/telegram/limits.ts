@@ -40,6 +40,8 @@ export const limits = {
 export const choices = {
   /** Monospace characters that fit beside each other on a phone without wrapping. */
   tableWidth: 32,
+  /** Letters of ordinary text that fit on a line of a phone: values side by side break before them. */
+  lineLetters: 38,
   /** A longer label is also said in full in the text, because the phone cuts it on the button. */
   buttonLabel: 40,
   /** Buttons whose labels are all this short stand beside each other. */

@@ -47,6 +47,34 @@ describe('a reply on Telegram', () => {
     );
   });
 
+  it('breaks the lines of a row between values, never after the dot between them', () => {
+    const four = ['Asset', 'Value', 'Weight', 'Drift', 'Gain'].map((label) => ({
+      label,
+      align: 'left' as const,
+    }));
+    const rows = [['SPY', '$6,175.18', '19.6 %', '-0.4 points', '-$1.23']];
+    const [part] = of([{ kind: 'table', columns: four, rows }]);
+    expect(part.html.replaceAll('\u00a0', ' ').split('\n')).toEqual([
+      '<i>Asset</i>',
+      '<b>SPY</b>',
+      'Value $6,175.18 · Weight 19.6 %',
+      'Drift -0.4 points · Gain -$1.23',
+    ]);
+  });
+
+  it('shows a row that heads others in bold, and no marks of it', () => {
+    const rows = [
+      ['**The crash of 2020, a long name**', '-13.6 %', '-15.3 %'],
+      ['Deepest fall', '-14.5 %', '-15.3 %'],
+    ];
+    const [wide] = of([{ kind: 'table', columns, rows }]);
+    expect(wide.html.replaceAll('\u00a0', ' ')).toBe(
+      '<i>Asset</i>\n<b>The crash of 2020, a long name</b>\nUnits -13.6 % · Value -15.3 %\nDeepest fall\nUnits -14.5 % · Value -15.3 %',
+    );
+    const [narrow] = of([{ kind: 'table', columns, rows: [['**2020**', '1', '2']] }]);
+    expect(narrow.html).toBe('<pre>Asset  Units  Value\n2020       1      2</pre>');
+  });
+
   it('puts words before a chart above it as its caption, and the buttons on the last message', () => {
     const parts = render(recommendation);
     expect(parts.map(({ kind }) => kind)).toEqual(['photo', 'text']);

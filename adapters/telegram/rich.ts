@@ -28,6 +28,16 @@ export function clean(text: string): string {
     .replaceAll(/[\u2028-\u202e]/g, ' ');
 }
 
+/** `**bold**` is the only markup; a pair that is not closed stands as it is. */
+export function withBold(line: string): Span[] {
+  return line
+    .split(/(\*\*[^*]+\*\*)/)
+    .filter((part) => part !== '')
+    .map((part) =>
+      /^\*\*[^*]+\*\*$/.test(part) ? { text: part.slice(2, -2), bold: true } : { text: part },
+    );
+}
+
 /** Paragraphs in Telegram's HTML. */
 export function toHtml(paragraphs: readonly Paragraph[]): string {
   return paragraphs

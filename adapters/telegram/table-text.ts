@@ -1,6 +1,6 @@
 import type { Block } from '../../bot/reply.ts';
 import { choices } from './limits.ts';
-import { clean, type Line, type Paragraph } from './rich.ts';
+import { clean, type Line, type Paragraph, withBold } from './rich.ts';
 
 type Table = Extract<Block, { kind: 'table' }>;
 
@@ -15,7 +15,8 @@ export function tableText(table: Table): Paragraph[] {
     table.title === undefined
       ? []
       : [{ look: 'plain', lines: [[{ text: flat(table.title), bold: true }]] }];
-  const cells = [columns.map(({ label }) => label), ...rows];
+  // Letters of one width are not bold as well.
+  const cells = [columns.map(({ label }) => label), ...rows.map((row) => row.map(unmarked))];
   const count = Math.max(...cells.map((row) => row.length));
   if (count === 0) return title;
   const widths = Array.from({ length: count }, (_, at) =>
@@ -58,43 +59,66 @@ function pairs(columns: Table['columns'], rows: readonly (readonly string[])[]):
         ...(heads.length === 0 ? [] : [[{ text: heads.join(' · '), italic: true }]]),
         ...rows.map((row): Line => {
           const [first = '', second = ''] = row;
-          if (second === '') return [{ text: first }];
-          return [{ text: first === '' ? '' : `${first}: ` }, { text: second, bold: true }];
+          if (second === '') return withBold(first);
+          const name = first === '' ? [] : [...withBold(first), { text: ': ' }];
+          return [...name, { text: unmarked(second), bold: true }];
         }),
       ],
     },
   ];
 }
 
-/** Two lines a row: its first value as the heading, the others below, each beside its column's name. */
+/**
+ * A row as its first value, the heading, and the others below, each beside its column's name. Rows
+ * that the table marks bold head those that follow, so the others are not bold then.
+ */
 function cards(columns: Table['columns'], rows: readonly (readonly string[])[]): Paragraph[] {
   const labels = columns.map(({ label }) => label);
   const first = rows.length === 0 ? labels.join(' · ') : (labels[0] ?? '');
+  const marked = rows.some(([head = '']) => head !== unmarked(head));
   return [
     {
       look: 'plain',
       lines: [
         ...(first === '' ? [] : [[{ text: first, italic: true }]]),
-        ...rows.flatMap((row) => card(labels, row)),
+        ...rows.flatMap((row) => card(labels, row, marked)),
       ],
     },
   ];
 }
 
-function card(labels: readonly string[], [head = '', ...rest]: readonly string[]): Line[] {
-  const below = rest.flatMap((cell, at) => {
+function card(
+  labels: readonly string[],
+  [head = '', ...rest]: readonly string[],
+  marked: boolean,
+): Line[] {
+  const values = rest.flatMap((cell, at) => {
     const label = labels[at + 1] ?? '';
     if (cell === '') return [];
     // Held together, so that a line never ends between a name and its value.
     return [label === '' ? cell : `${label}\u00a0${cell}`];
   });
-  if (head !== '' && below.length === 1) {
-    return [[{ text: head, bold: true }, { text: ` · ${below[0]}` }]];
+  const heading = head === '' || marked ? withBold(head) : [{ text: head, bold: true }];
+  if (head !== '' && values.length === 1) return [[...heading, ...withBold(` · ${values[0]}`)]];
+  return [...(head === '' ? [] : [heading]), ...sideBySide(values).map(withBold)];
+}
+
+/** Values in lines that a phone does not break. */
+function sideBySide(values: readonly string[]): string[] {
+  const lines: string[] = [];
+  for (const value of values) {
+    const joined = `${lines.at(-1)} · ${value}`;
+    if (lines.length > 0 && width(unmarked(joined)) <= choices.lineLetters) {
+      lines[lines.length - 1] = joined;
+    } else lines.push(value);
   }
-  return [
-    ...(head === '' ? [] : [[{ text: head, bold: true }]]),
-    ...(below.length === 0 ? [] : [[{ text: below.join(' · ') }]]),
-  ];
+  return lines;
+}
+
+function unmarked(cell: string): string {
+  return withBold(cell)
+    .map(({ text }) => text)
+    .join('');
 }
 
 function flat(text: string): string {
