@@ -35,12 +35,50 @@ export interface Conflict {
   readonly wouldWork: number | null;
 }
 
+/**
+ * Proof that limits conflict, checkable by hand: one multiplier for each side of each limit, none
+ * negative. Added up with them, the limits' left sides cancel, lower - upper + A'(rowLower - rowUpper)
+ * = 0, while their bounds add up to more than nothing: the sum says 0 >= gap > 0.
+ *
+ * @source Farkas (1902); Boyd and Vandenberghe (2004), section 5.8.3
+ */
+export interface FarkasCertificate {
+  /** n multipliers of x_i >= lower_i. */
+  readonly lower: Float64Array;
+  /** n multipliers of x_i <= upper_i. */
+  readonly upper: Float64Array;
+  /** Per row, of its lower side. */
+  readonly rowLower: Float64Array;
+  /** Per row, of its upper side. */
+  readonly rowUpper: Float64Array;
+  /** lower'l - upper'u + rowLower'L - rowUpper'U; positive. */
+  readonly gap: number;
+}
+
+/** A limit that gives way together with others. */
+export interface Relaxation {
+  readonly limit: string;
+  readonly bound: number;
+  readonly to: number;
+}
+
+/** How an infeasibility is proved, and the least that cures it. */
+export interface InfeasibilityProof {
+  /** Over the program that was solved: for portfolios its first row is the budget. */
+  readonly certificate: FarkasCertificate;
+  /** All limits that must move for a solution to exist, by the smallest total; short selling and the budget last. */
+  readonly relaxation: readonly Relaxation[];
+}
+
 /** No portfolio meets all limits: names a minimal set that conflicts and the smallest relaxation. */
 export class Infeasible extends EngineError {
   readonly conflicts: readonly Conflict[];
+  /** Absent where a target is out of reach rather than the limits in conflict. */
+  readonly proof: InfeasibilityProof | undefined;
 
-  constructor(message: string, conflicts: readonly Conflict[]) {
-    super('infeasible', message, { conflicts });
+  constructor(message: string, conflicts: readonly Conflict[], proof?: InfeasibilityProof) {
+    super('infeasible', message, { conflicts, ...(proof && { relaxation: proof.relaxation }) });
     this.conflicts = conflicts;
+    this.proof = proof;
   }
 }

@@ -4,7 +4,15 @@ export * from './backtest/index.ts';
 export { type CivilDate, civilDate, dayNumber } from './calendar.ts';
 export * from './costs/index.ts';
 export * from './drivers/index.ts';
-export { type Conflict, EngineError, type EngineErrorCode, Infeasible } from './errors.ts';
+export {
+  type Conflict,
+  EngineError,
+  type EngineErrorCode,
+  type FarkasCertificate,
+  type InfeasibilityProof,
+  Infeasible,
+  type Relaxation,
+} from './errors.ts';
 export { criticalLine, type FrontierPortfolio } from './frontier/critical-line.ts';
 export {
   alongFrontier,

@@ -1,20 +1,12 @@
-import type { Conflict } from '../errors.ts';
-import type { QuadraticProgram } from './quadratic-program.ts';
-
-/** One limit of a program: a side of a bound, a side of a row, or both sides of an equality. */
-export interface Limit {
-  readonly kind: 'lower' | 'upper' | 'row-lower' | 'row-upper' | 'row-equal';
-  readonly index: number;
-  readonly bound: number;
-  /** In plain words: "maximum of SPY", or the row's own name for the side. */
-  readonly name: string;
-}
+import type { Conflict, Relaxation } from '../errors.ts';
+import type { Limit, Limited } from './limit.ts';
 
 /** Says which limits conflict and what to do, most plainly when single weights break the budget. */
 export function conflictSentence(
-  program: QuadraticProgram,
+  program: Limited,
   limits: readonly Limit[],
   conflicts: readonly Conflict[],
+  relaxation: readonly Relaxation[],
 ): string {
   const budget = limits.find((limit) => limit.kind === 'row-equal');
   const others = limits.filter((limit) => limit !== budget);
@@ -35,7 +27,7 @@ export function conflictSentence(
   const smallest = smallestRelaxation(limits, conflicts);
   const cure =
     smallest === null
-      ? 'loosen more than one of them'
+      ? together(relaxation)
       : `it would work with ${number(smallest.wouldWork!)} instead of ${number(smallest.bound)} for ${smallest.limit}`;
   return names.length === 1
     ? `Infeasible: ${list} cannot be met; ${cure}.`
@@ -60,6 +52,16 @@ function smallestRelaxation(
     }
   });
   return best;
+}
+
+/** What works when no single limit is enough. */
+function together(relaxation: readonly Relaxation[]): string {
+  if (relaxation.length === 0) return 'loosen more than one of them';
+  const changes = relaxation
+    .slice(0, 5)
+    .map((one) => `${number(one.to)} instead of ${number(one.bound)} for ${one.limit}`);
+  const more = relaxation.length - changes.length;
+  return `the least that works is ${changes.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 function number(value: number): string {

@@ -13,8 +13,11 @@ export type FeasiblePoint =
     }
   | {
       readonly feasible: false;
-      /** Limits with weight in the proof: 4i / 4i+1 lower / upper of variable i; 4r+2 / 4r+3 of row r. */
-      readonly involved: Set<number>;
+      /**
+       * n + m numbers that add variables and activities up to nothing, whatever x is, while the lower
+       * sides of those with a positive number and the upper sides of the others add up to more.
+       */
+      readonly combination: Float64Array;
     };
 
 const feasibility = 1e-11;
@@ -72,7 +75,8 @@ export function feasiblePoint(sides: Sides, near: Float64Array): FeasiblePoint {
       entering = j;
       if (!bland) best = Math.abs(price[j]);
     }
-    if (entering < 0) return { feasible: false, involved: proof(n, basic, outside, want, price) };
+    if (entering < 0)
+      return { feasible: false, combination: combine(n, basic, outside, want, price) };
     if (iteration > 50 * (n + m) + 100) throw stuck(iteration);
     const direction = price[entering] > 0 ? 1 : -1;
     const k = outside[entering];
@@ -178,17 +182,15 @@ function vertex(
   return { feasible: true, x, variables, rows, iterations };
 }
 
-function proof(
+function combine(
   n: number,
   basic: Int32Array,
   outside: Int32Array,
   want: Int8Array,
   price: Float64Array,
-): Set<number> {
-  const involved = new Set<number>();
-  const add = (k: number, upper: boolean) =>
-    involved.add((k < n ? 4 * k : 4 * (k - n) + 2) + (upper ? 1 : 0));
-  for (let r = 0; r < basic.length; r++) if (want[r] !== 0) add(basic[r], want[r] < 0);
-  for (let j = 0; j < n; j++) if (Math.abs(price[j]) > 1e-9) add(outside[j], price[j] > 0);
-  return involved;
+): Float64Array {
+  const combination = new Float64Array(n + basic.length);
+  for (let r = 0; r < basic.length; r++) combination[basic[r]] = want[r];
+  for (let j = 0; j < n; j++) if (Math.abs(price[j]) > 1e-9) combination[outside[j]] = -price[j];
+  return combination;
 }

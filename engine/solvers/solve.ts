@@ -1,9 +1,10 @@
-import { EngineError } from '../errors.ts';
+import { EngineError, type FarkasCertificate } from '../errors.ts';
 import { dot } from '../linalg/multiply.ts';
 import { product } from '../linalg/quadratic-form.ts';
 import { formOf } from '../linalg/symmetric-matrix.ts';
 import { ActiveSet } from './active-set.ts';
 import { explainInfeasible } from './conflicts.ts';
+import { certificateOf, crossedCertificate } from './farkas.ts';
 import { feasiblePoint } from './feasible-point.ts';
 import { kktResidual } from './kkt.ts';
 import { type Prepared, prepare, subtractRow } from './prepared.ts';
@@ -39,16 +40,11 @@ export function solveQuadraticProgram(
 ): Solution {
   const prepared = prepare(program);
   const center = options.center ?? nearZero(prepared);
-  let phaseOne = 0;
-  let start = options.warm === undefined ? null : warmStart(prepared, options.warm);
-  if (start === null) {
-    const found = crossed(prepared) ? null : feasiblePoint(prepared, options.warm?.x ?? center);
-    if (found === null || !found.feasible)
-      throw explainInfeasible(program, found === null ? null : found.involved, minimum);
-    phaseOne = found.iterations;
-    start = found;
-  }
-  const solver = new ActiveSet(prepared, start, center);
+  const warm = options.warm === undefined ? null : warmStart(prepared, options.warm);
+  const begun =
+    warm === null ? begin(prepared, options.warm?.x ?? center) : { start: warm, iterations: 0 };
+  if ('gap' in begun) throw explainInfeasible(program, begun, minimum);
+  const solver = new ActiveSet(prepared, begun.start, center);
   solver.run();
   const point = multipliers(program, prepared, solver);
   const residual = kktResidual(program, point);
@@ -63,7 +59,7 @@ export function solveQuadraticProgram(
     ...point,
     objective: objectiveOf(program, point.x),
     residual,
-    iterations: phaseOne + solver.iterations,
+    iterations: begun.iterations + solver.iterations,
     workingSet: { x: point.x, variables: solver.variables, rows: solver.rowStates },
   };
 }
@@ -78,20 +74,33 @@ export function objectiveOf(program: QuadraticProgram, x: Float64Array): number 
   return total;
 }
 
-/** Where a feasible program is least, for the nearest bound that would work. */
+/** A working set to start from, or the proof that there is none. */
+function begin(
+  prepared: Prepared,
+  near: Float64Array,
+): { start: WorkingSet; iterations: number } | FarkasCertificate {
+  const crossed = crossedCertificate(prepared);
+  if (crossed !== null) return crossed;
+  const found = feasiblePoint(prepared, near);
+  return found.feasible
+    ? { start: found, iterations: found.iterations }
+    : certificateOf(prepared, found.combination);
+}
+
+/** Where a program is least, for bounds that would work; null when it is infeasible or has no end. */
 function minimum(program: QuadraticProgram): Float64Array | null {
+  const prepared = prepare(program);
+  const center = nearZero(prepared);
+  const begun = begin(prepared, center);
+  if ('gap' in begun) return null;
+  const solver = new ActiveSet(prepared, begun.start, center);
   try {
-    return solveQuadraticProgram(program).x;
+    solver.run();
   } catch (error) {
     if (error instanceof EngineError && error.code === 'unbounded') return null;
     throw error;
   }
-}
-
-function crossed(p: Prepared): boolean {
-  for (let i = 0; i < p.n; i++) if (p.lower[i] > p.upper[i]) return true;
-  for (let r = 0; r < p.m; r++) if (p.rowLower[r] > p.rowUpper[r]) return true;
-  return false;
+  return solver.x;
 }
 
 function nearZero(p: Prepared): Float64Array {
