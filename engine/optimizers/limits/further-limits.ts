@@ -1,0 +1,137 @@
+import { EngineError } from '../../errors.ts';
+import { percent } from '../portfolio-program.ts';
+import type { Limits, Problem } from '../problem.ts';
+import type { ConvexFunction, ConvexLimit } from './convex-program.ts';
+import { covarianceOf } from './covariance.ts';
+import { norm } from './norm.ts';
+import { cvarCut } from './tail-loss.ts';
+
+/** A limit that is no line: its name as a person says it, and its measure of weights. */
+export interface FurtherLimit {
+  readonly key: 'turnover' | 'volatility' | 'trackingError' | 'conditionalValueAtRisk';
+  readonly name: string;
+  readonly most: number;
+  readonly measure: ConvexFunction;
+}
+
+const names: Readonly<Record<FurtherLimit['key'], string>> = {
+  turnover: 'turnover',
+  volatility: 'volatility',
+  trackingError: 'tracking error',
+  conditionalValueAtRisk: 'conditional value at risk',
+};
+
+const keys = Object.keys(names) as FurtherLimit['key'][];
+
+/**
+ * The convex limits of a problem beyond its linear ones, checked.
+ *
+ * @throws {EngineError} 'bad-input' for a limit below 0 or not a number; 'missing-parameter' when
+ *   what it is measured against is absent
+ */
+export function furtherLimits(problem: Problem): FurtherLimit[] {
+  const found: FurtherLimit[] = [];
+  for (const key of keys) {
+    const most = problem.limits[key];
+    if (most === undefined || most === Infinity) continue;
+    const name = names[key];
+    // A tail may be asked to gain; nothing else is below 0.
+    const least = key === 'conditionalValueAtRisk' ? -1 : key === 'turnover' ? 0 : Number.MIN_VALUE;
+    if (!(most >= least)) {
+      throw new EngineError(
+        'bad-input',
+        `The limit on ${name} is ${most}; give a fraction above 0, e.g. 0.1.`,
+        { limit: key, most },
+      );
+    }
+    found.push({ key, name, most, measure: measureOf(problem, key) });
+  }
+  return found;
+}
+
+/** In words: "volatility at most 10.0 %"; with more decimals where a tenth of a percent says too little. */
+export function inWords({ name, most }: { readonly name: string; readonly most: number }): string {
+  const exact = Math.abs(Math.round(1000 * most) - 1000 * most) < 1e-9;
+  return `${name} at most ${exact ? percent(most) : `${Number((100 * most).toFixed(2))} %`}`;
+}
+
+/** The same problem with only what every method obeys: bounds and linear limits. */
+export function withLinearLimitsOnly(problem: Problem): Problem {
+  const { lower, upper, linear } = problem.limits;
+  const { marketImpact: _, ...rest } = problem;
+  return { ...rest, limits: { lower, upper, linear } };
+}
+
+/** Whether a problem asks for more than bounds and linear limits. */
+export function asksForMore(limits: Limits): boolean {
+  return (
+    keys.some((key) => limits[key] !== undefined) ||
+    limits.holdings !== undefined ||
+    limits.smallestHolding !== undefined
+  );
+}
+
+/** As convex limits of a program; turnover is not among them, it has variables of its own. */
+export function convexLimits(limits: readonly FurtherLimit[]): ConvexLimit[] {
+  return limits
+    .filter(({ key }) => key !== 'turnover')
+    .map(({ name, most, measure }) => ({ name, most, measure }));
+}
+
+function measureOf(problem: Problem, key: FurtherLimit['key']): ConvexFunction {
+  const { current, benchmark, scenarios, confidence = 0.95 } = problem;
+  const n = problem.assets.length;
+  switch (key) {
+    case 'volatility':
+      return norm(covarianceOf(problem));
+    case 'trackingError':
+      return norm(covarianceOf(problem), needed('benchmark', 'tracking error', benchmark, n));
+    case 'turnover':
+      return distanceFrom(needed('current', 'turnover', current, n));
+    case 'conditionalValueAtRisk': {
+      if (scenarios === undefined) throw missing('scenarios', names[key]);
+      return { at: (x) => cvarCut(scenarios, confidence, x) };
+    }
+  }
+}
+
+/** Sum of |x - from|, with the slope of standing still where nothing moves. */
+function distanceFrom(from: Float64Array): ConvexFunction {
+  return {
+    at: (x) => {
+      let value = 0;
+      const gradient = new Float64Array(x.length);
+      for (let i = 0; i < from.length; i++) {
+        const way = x[i] - from[i];
+        value += Math.abs(way);
+        gradient[i] = Math.abs(way) > 1e-12 ? Math.sign(way) : 0;
+      }
+      return { value, gradient };
+    },
+  };
+}
+
+function needed(
+  parameter: string,
+  name: string,
+  values: Float64Array | undefined,
+  n: number,
+): Float64Array {
+  if (values === undefined) throw missing(parameter, name);
+  if (values.length !== n) {
+    throw new EngineError(
+      'bad-input',
+      `${values.length} weights in ${parameter} where ${n} are needed; give one for each asset.`,
+      { parameter },
+    );
+  }
+  return values;
+}
+
+function missing(parameter: string, name: string): EngineError {
+  return new EngineError(
+    'missing-parameter',
+    `A limit on ${name} needs ${parameter}; set ${parameter}.`,
+    { parameter },
+  );
+}

@@ -1,0 +1,99 @@
+import { EngineError } from '../../errors.ts';
+import { dot } from '../../linalg/multiply.ts';
+import type { Allocation, Binding, LinearLimit, Optimizer, Problem } from '../problem.ts';
+import type { FurtherLimit } from './further-limits.ts';
+
+/** How far a limit may be missed, relative to itself. */
+export const missed = 1e-9;
+const mostRounds = 600;
+
+interface Cut {
+  readonly limit: FurtherLimit;
+  readonly line: LinearLimit;
+}
+
+/**
+ * Gives a method that knows only linear limits the convex ones: where its answer breaks a limit, the
+ * limit's tangent there becomes a linear limit, until none is broken. Tangents cut off no allowed
+ * portfolio, so the answer is at least as good as the best one; it misses a limit by 1e-9 at most.
+ *
+ * @param first the method's answer without the convex limits
+ * @throws {Infeasible} from the method, in the names of tangents; the caller explains it
+ * @throws {EngineError} 'not-converged' when the tangents do not close in
+ * @source Kelley (1960)
+ */
+export function byOuterCuts(
+  optimizer: Optimizer,
+  problem: Problem,
+  limits: readonly FurtherLimit[],
+  first: Allocation,
+): Allocation {
+  const cuts: Cut[] = [];
+  let found = first;
+  let iterations = first.iterations;
+  for (let round = 0; round < mostRounds; round++) {
+    let worst = 0;
+    for (const limit of limits) {
+      const { value, gradient } = limit.measure.at(found.weights);
+      const excess = (value - limit.most) / Math.max(Math.abs(limit.most), 1e-6);
+      worst = Math.max(worst, excess);
+      if (excess > missed) cuts.push(cut(limit, value, gradient, found.weights, cuts.length));
+    }
+    if (worst <= missed) {
+      return {
+        ...found,
+        binding: merged(found.binding, cuts),
+        residual: Math.max(found.residual, worst),
+        iterations,
+        solvedBy: `${found.solvedBy}, ${cuts.length} tangents of limits`,
+      };
+    }
+    const { lower, upper, linear } = problem.limits;
+    const lines = [...linear, ...cuts.map(({ line }) => line)];
+    found = optimizer({ ...problem, limits: { lower, upper, linear: lines } });
+    iterations += found.iterations;
+  }
+  throw new EngineError(
+    'not-converged',
+    `The limits on ${limits.map(({ name }) => name).join(' and ')} were not met after ${mostRounds} tangents; loosen one slightly.`,
+    { rounds: mostRounds },
+  );
+}
+
+/** value + gradient'(w - there) <= most, as gradient'w <= most for weights that sum to 1. */
+function cut(
+  limit: FurtherLimit,
+  value: number,
+  gradient: Float64Array,
+  there: Float64Array,
+  number: number,
+): Cut {
+  const shift = value - dot(gradient, there);
+  return {
+    limit,
+    line: {
+      name: `${limit.name} (tangent ${number + 1})`,
+      coefficients: gradient.map((v) => v + shift),
+      lower: -Infinity,
+      upper: limit.most,
+    },
+  };
+}
+
+/** Prices of all tangents of a limit are its price. */
+function merged(bindings: readonly Binding[], cuts: readonly Cut[]): Binding[] {
+  const limitOf = new Map(cuts.map(({ line, limit }) => [line.name, limit]));
+  const kept: Binding[] = [];
+  const sums = new Map<FurtherLimit, Binding>();
+  for (const one of bindings) {
+    const limit = limitOf.get(one.limit);
+    if (limit === undefined) {
+      kept.push(one);
+      continue;
+    }
+    const before = sums.get(limit)?.shadowPrice ?? 0;
+    const shadowPrice = before + one.shadowPrice;
+    sums.set(limit, { ...one, limit: limit.name, bound: limit.most, shadowPrice });
+  }
+  return [...kept, ...sums.values()].sort((a, b) => b.shadowPrice - a.shadowPrice);
+}
