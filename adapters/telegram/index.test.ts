@@ -51,7 +51,7 @@ describe.skipIf(schemaMissing !== null)('Keel on Telegram', () => {
     await vi.waitFor(() => expect(running.fake.world.answers).toHaveLength(1));
     const [{ text }] = running.fake.world.answers;
     expect(text).toContain('What is this money for?');
-    expect(text).toContain('20k for a house');
+    expect(text).toContain('20k towards a house by June 2032');
     expect(text.length).toBeLessThanOrEqual(200);
   });
 

@@ -28,6 +28,8 @@ export type Field =
 export interface Form {
   readonly title: string;
   readonly submit: string;
+  /** An example of the same in one message, for platforms that cannot show a form. */
+  readonly spoken: string;
   readonly fields: readonly Field[];
   readonly schema: z.ZodType<Readonly<Record<string, string>>>;
 }

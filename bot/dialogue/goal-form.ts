@@ -17,6 +17,7 @@ const line = (maxLength: number) => z.string().max(maxLength, 'Please write less
 export const goalForm: Form = {
   title: 'What is this money for?',
   submit: 'Continue',
+  spoken: '20k towards a house by June 2032, adding 500 a month',
   fields: [
     {
       kind: 'choice',

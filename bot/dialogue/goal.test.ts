@@ -20,6 +20,13 @@ function newTalk() {
 }
 
 describe('/goal', () => {
+  test('understands what is shown where there are no forms', async () => {
+    const chat = newTalk();
+    await chat.command('goal');
+    await chat.says(goalForm.spoken);
+    expect(chat.heard()).toContain(HOUSE);
+  });
+
   test('offers four goals, words of one’s own, and a form', async () => {
     const chat = newTalk();
     await chat.command('goal');

@@ -31,6 +31,15 @@ describe('a file', () => {
 });
 
 describe('the holdings form', () => {
+  test('has an example in words that is understood where there are no forms', async () => {
+    const chat = newTalk();
+    await chat.command('holdings');
+    await chat.says(forms.holdings.spoken);
+    expect(chat.heard()).toContain('SPY | 12');
+    expect(chat.heard()).toContain('Cash |  |  | $4,000.00');
+    expect(chat.heard()).not.toContain('I do not know');
+  });
+
   test('means the same as the same words typed', async () => {
     const chat = newTalk();
     await chat.submits('holdings', { positions: '12 SPY\n10 AGG', cash: '4000' });

@@ -6,6 +6,7 @@ import type { FieldErrors, Form } from './forms.ts';
 export const holdingsForm: Form = {
   title: 'What do you hold?',
   submit: 'Continue',
+  spoken: '12 SPY, 3.5 BTC, 4000 cash',
   fields: [
     {
       kind: 'text',
