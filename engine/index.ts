@@ -44,7 +44,9 @@ export {
 } from './panel.ts';
 export { type RandomSource, randomSource } from './random.ts';
 export * from './rebalance/index.ts';
+export * from './solvers/batch/index.ts';
 export type { NamedRow, QuadraticProgram, Solution } from './solvers/quadratic-program.ts';
 export { solveQuadraticProgram } from './solvers/solve.ts';
 export * from './stress/index.ts';
 export { ENGINE_VERSION } from './version.ts';
+export * from './views/index.ts';
