@@ -4,6 +4,7 @@ import { type MustId, phraseOf } from '../phrases.ts';
 import { labelled } from '../reword-labels.ts';
 import type { Statement } from '../statement.ts';
 import { checkCharacters } from './characters.ts';
+import { checkDuty } from './duty.ts';
 import { checkLine } from './line.ts';
 import { type Token, tokensOf } from './tokens.ts';
 import { Refused, type Verdict } from './verdict.ts';
@@ -71,6 +72,11 @@ function checkOne(line: string, open: Map<string, Statement>, language: Language
   checkCharacters(line.replace(ANY, ' '), language);
   // A dash before a value would read as a minus sign, one between two as a range.
   if (/[-–—]\s*\{\{|\}\}[-–—]/.test(line)) throw new Refused('wrong-quantity', 'a dash at a fact');
+  // A value stands by itself, so that no letter, dot or bracket becomes part of it.
+  if (/[^\s('’]\{\{|\}\}[^\s.,;:)]|\(\{\{[^{}]*\}\}\) (?:of|des|du|de)(?!\p{L})/u.test(line)) {
+    throw new Refused('wrong-quantity', 'a fact glued to something');
+  }
+  checkDuty(line.replace(ANY, '#'), language);
   if (places.length === 0) throw new Refused('shape', 'a line without a fact');
   const label = places[0].split('-')[0];
   const statement = open.get(label);

@@ -23,7 +23,6 @@ export interface ClaimRule {
 export const harmless: ReadonlySet<Sense> = new Set<Sense>([
   'plain',
   'and',
-  'because',
   'from',
   'to',
   'by',
@@ -45,7 +44,6 @@ function withGain(statement: Statement, rule: ClaimRule, way: 'more' | 'less'): 
       ...rule.may,
       'point',
       'add',
-      'benefit',
       'would',
       'return',
       'expected',
@@ -76,6 +74,11 @@ const causeRules: Readonly<Record<string, FactRule>> = {
   holdings: { needs: ['holdings'] },
 };
 
+/** What is said of a value that was another one before. */
+const GOING: readonly Sense[] = ['because', 'so', 'goes', 'until', 'reach', 'becomes'];
+/** What is said of a value that stands at its limit. */
+const STANDING: readonly Sense[] = ['reach', 'becomes'];
+
 /** The direction of a signed fact, as the sense that may be said of it. */
 export function way(value: number): 'up' | 'down' {
   return value >= 0 ? 'up' : 'down';
@@ -102,6 +105,7 @@ export function changeRule(facts: readonly Fact[]): ClaimRule {
       'money',
       'changed',
       'point',
+      ...GOING,
       ...causes,
       ...(causes.includes('return') ? (['expected'] as const) : []),
     ],
@@ -118,7 +122,7 @@ export function moveRule(facts: readonly Fact[]): ClaimRule {
   const direction = way(move?.value ?? (now?.value ?? 0) - (before?.value ?? 0));
   const what: Sense = now?.quantity === 'volatility' ? 'volatility' : 'return';
   return {
-    may: [direction, what, 'year', 'expected', 'before'],
+    may: [direction, what, 'year', 'expected', 'before', ...GOING],
     must: [[direction], [what], ['year'], ...(what === 'return' ? [['expected' as const]] : [])],
     facts: Object.fromEntries(facts.map(({ id }) => [id, roles[id]])),
   };
@@ -138,7 +142,7 @@ export function ruleOf(
       };
     case 'diversification':
       return {
-        may: ['volatility', 'apart', 'mix', 'year', 'not-together'],
+        may: ['volatility', 'apart', 'mix', 'year', 'not-together', 'because', 'so'],
         must: [['volatility'], ['year']],
         facts: { average: { needs: ['apart'] }, mix: { needs: ['mix'] } },
       };
@@ -146,6 +150,10 @@ export function ruleOf(
       return {
         may: [
           'stay',
+          'leave',
+          'because',
+          'so',
+          'becomes',
           'cost',
           'trade',
           'amount',
@@ -157,9 +165,12 @@ export function ruleOf(
           'year',
           'money',
         ],
-        must: [['cost'], ['stay']],
+        must: [['cost'], ['stay', 'leave']],
         facts: {
-          weight: { needs: ['stay'], accepts: ['stay', 'money', 'trade', 'cost'] },
+          weight: {
+            needs: ['stay', 'leave'],
+            accepts: ['stay', 'leave', 'money', 'trade', 'cost'],
+          },
           cost: {
             needs: ['cost', 'trade'],
             accepts: ['cost', 'trade', 'benefit', 'add'],
@@ -170,7 +181,7 @@ export function ruleOf(
       return withGain(
         statement,
         {
-          may: ['limit', 'risk', 'volatility', 'full', 'year', 'most', 'mix'],
+          may: ['limit', 'risk', 'volatility', 'full', 'year', 'most', 'mix', ...STANDING],
           must: [['volatility'], ['limit'], ['year'], ['full', 'most']],
           facts: { bound: { needs: bound } },
         },
@@ -178,7 +189,7 @@ export function ruleOf(
       );
     case 'return-target':
       return {
-        may: ['mix', 'risk', 'return', 'expected', 'need', 'year', 'no-more'],
+        may: ['mix', 'risk', 'return', 'expected', 'need', 'year', 'no-more', 'because', 'so'],
         must: [['return'], ['expected'], ['year'], ['risk'], ['need']],
         facts: { bound: onReturn },
       };
@@ -186,7 +197,7 @@ export function ruleOf(
       return withGain(
         statement,
         {
-          may: ['limit', 'most', 'money', 'stay'],
+          may: ['limit', 'most', 'money', 'stay', ...STANDING],
           must: [['most']],
           facts: { bound: { needs: ['limit', 'most'] } },
         },
@@ -196,7 +207,7 @@ export function ruleOf(
       return withGain(
         statement,
         {
-          may: ['limit', 'least', 'money', 'stay'],
+          may: ['limit', 'least', 'money', 'stay', ...STANDING],
           must: [['least']],
           facts: { bound: { needs: ['limit', 'least'] } },
         },

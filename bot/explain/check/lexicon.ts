@@ -6,11 +6,22 @@ export type Sense =
   /** Articles, pronouns, prepositions and verbs that claim nothing: "the", "makes up". */
   | 'plain'
   | 'and'
+  /** What introduces a cause: "because", "thanks to". */
   | 'because'
+  /** What introduces an effect: "so", "therefore". */
+  | 'so'
   | 'from'
   /** Words of the past: only where a value before and a value now are told. */
   | 'before'
   | 'to'
+  /** Words of going from one value to another; with one value alone they mean "more than". */
+  | 'goes'
+  /** "Up to": only before the new value of a change. */
+  | 'until'
+  /** Words of coming to a limit or a new value. */
+  | 'reach'
+  /** "Becomes": never said of what is. */
+  | 'becomes'
   | 'by'
   | 'about'
   | 'would'
@@ -30,6 +41,8 @@ export type Sense =
   | 'trade'
   | 'amount'
   | 'stay'
+  /** "Leave", "left": stay when it is held back, go away from a limit. */
+  | 'leave'
   | 'benefit'
   | 'add'
   | 'point'

@@ -1,18 +1,22 @@
 import type { Language } from '../language.ts';
 import type { Statement } from '../statement.ts';
 import { subjectKey } from '../subject-names.ts';
+import { checkCause } from './cause.ts';
 import { type ClaimRule, changeRule, harmless, moveRule, ruleOf } from './claims.ts';
 import { checkExpected } from './expected.ts';
-import { checkLessRoom } from './less-room.ts';
 import type { Sense } from './lexicon.ts';
+import { checkMotion } from './motion.ts';
+import { checkNeed } from './need.ts';
 import { checkNouns } from './nouns.ts';
 import { checkRelation } from './relation.ts';
 import { checkRoles } from './roles.ts';
+import { checkRoom } from './room.ts';
 import { checkSentences } from './sentences.ts';
 import { splitSpans } from './spans.ts';
-import type { Token } from './tokens.ts';
+import { isWord, type Token } from './tokens.ts';
 import { Refused, type VoidReason } from './verdict.ts';
 
+const LIMITS = new Set(['volatility-budget', 'most-allowed', 'least-allowed']);
 const MOVE_FACTS = new Set(['now', 'move', 'before']);
 
 /**
@@ -37,7 +41,9 @@ export function checkLine(
   if (claim !== 'change') {
     checkSpan(tokens, ruleOf(claim, statement), subjectsOf(statement));
     if (claim === 'held-back-by-cost') checkRelation(tokens);
-    if (claim === 'least-allowed') checkLessRoom(tokens);
+    if (claim === 'risk-share') checkWhole(tokens);
+    if (LIMITS.has(claim)) checkRoom(tokens);
+    if (claim === 'return-target') checkNeed(tokens);
     return;
   }
   const own = facts.filter((fact) => !MOVE_FACTS.has(fact.id));
@@ -45,9 +51,19 @@ export function checkLine(
     checkSpan(tokens, changeRule(own), subjectsOf(statement));
     return;
   }
+  checkCause(tokens, MOVE_FACTS);
   const { inside, outside } = splitSpans(tokens, MOVE_FACTS);
   checkSpan(inside, moveRule(moved), new Set([subjectKey(moved[0].subject)]));
   checkSpan(outside, changeRule(own), new Set([subjectKey(own[0].subject)]));
+}
+
+const EACH = ['each', 'jeder', 'jede', 'jedes', 'chaque', 'cada'];
+
+/** A share is of the whole, not of each of something. */
+function checkWhole(tokens: readonly Token[]): void {
+  if (tokens.some((token) => isWord(token, ...EACH))) {
+    throw new Refused('wrong-quantity', 'each of what');
+  }
 }
 
 const UNNAMED = new Set(['portfolio', 'target volatility', 'target return']);
@@ -90,6 +106,8 @@ function checkSpan(tokens: readonly Token[], rule: ClaimRule, subjects: Readonly
   }
   checkNouns(tokens, rule.facts);
   checkRoles(tokens, rule.facts);
+  // Only changes have roles.
+  if (Object.values(rule.facts).some((fact) => fact.role !== undefined)) checkMotion(tokens, rule);
 }
 
 const directions: readonly Sense[] = ['up', 'down', 'more', 'less', 'most', 'least', 'add'];

@@ -1,5 +1,5 @@
-import type { Sense } from './lexicon.ts';
 import type { Token } from './tokens.ts';
+import { isWord, mark, says } from './tokens.ts';
 import { Refused } from './verdict.ts';
 
 /**
@@ -10,8 +10,14 @@ import { Refused } from './verdict.ts';
  */
 export function checkRelation(tokens: readonly Token[]): void {
   checkYear(tokens);
-  const says = (token: Token, ...senses: Sense[]) =>
-    token.kind === 'word' && senses.some((sense) => token.senses.has(sense));
+  checkAmount(tokens);
+  checkStays(tokens);
+  if (
+    tokens.some((each) => says(each, 'add')) &&
+    !tokens.some((each) => says(each, 'more', 'less'))
+  ) {
+    throw new Refused('direction', 'a benefit without what it costs');
+  }
   tokens.forEach((token, at) => {
     const more = says(token, 'more');
     if (!more && !says(token, 'less')) return;
@@ -20,7 +26,7 @@ export function checkRelation(tokens: readonly Token[]): void {
     // "{{cost}} more than" would make the cost a difference; "{{cost}}, more than" does not.
     const apart = before
       .slice(fact + 1)
-      .some((each) => each.kind === 'mark' || says(each, 'and', 'because'));
+      .some((each) => each.kind === 'mark' || says(each, 'and', 'because', 'so'));
     if (fact >= 0 && !apart) throw new Refused('direction', 'more of what');
     const after = tokens.slice(at + 1);
     const last = before.findLast((each) => says(each, 'cost', 'benefit', 'add'));
@@ -28,10 +34,41 @@ export function checkRelation(tokens: readonly Token[]): void {
     if (more && (!lastIsCost || !after.some((each) => says(each, 'benefit', 'add')))) {
       throw new Refused('direction', 'more');
     }
+    // "More than": without what it is compared to, the two change places.
+    if (more && !tokens.slice(at + 1, at + 4).some((each) => isWord(each, ...THAN))) {
+      throw new Refused('direction', 'more than what');
+    }
     if (!more && (last === undefined || lastIsCost)) throw new Refused('direction', 'less');
     if (more && after.some((each) => says(each, 'cost', 'trade')))
       throw new Refused('direction', 'more');
   });
+}
+
+const THAN = ['than', 'als', 'que', 'qu'];
+
+/** That it stays is so; only what trading costs and brings would be. */
+function checkStays(tokens: readonly Token[]): void {
+  const weight = tokens.findIndex((each) => each.kind === 'fact' && each.id === 'weight');
+  const clause = (step: 1 | -1) => {
+    const found: Token[] = [];
+    for (let at = weight + step; at >= 0 && at < tokens.length; at += step) {
+      const token = tokens[at];
+      if (mark(token) || says(token, 'because', 'so', 'and')) break;
+      found.push(token);
+    }
+    return found;
+  };
+  if ([...clause(-1), ...clause(1)].some((each) => says(each, 'would'))) {
+    throw new Refused('wrong-quantity', 'it stays, it would not');
+  }
+}
+
+/** The cost is a part of the amount, never the amount itself. */
+function checkAmount(tokens: readonly Token[]): void {
+  const cost = tokens.findIndex((each) => each.kind === 'fact' && each.id === 'cost');
+  if (tokens.slice(0, cost).some((each) => says(each, 'amount') && !says(each, 'trade'))) {
+    throw new Refused('wrong-quantity', 'the amount is not the cost');
+  }
 }
 
 /** "In a year" is said of what the change would bring, never of what trading costs. */

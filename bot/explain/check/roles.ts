@@ -40,6 +40,9 @@ const small: ReadonlySet<Sense> = new Set<Sense>([
   'plain',
   'from',
   'to',
+  'until',
+  'reach',
+  'goes',
   'about',
   'money',
   'and',
@@ -55,6 +58,7 @@ function introduced(tokens: readonly Token[], fact: number, role: 'from' | 'to' 
       continue;
     }
     if (token.kind !== 'word') return false;
+    if (role === 'to' && (token.senses.has('until') || token.senses.has('reach'))) return true;
     if (token.senses.has(role) || (role === 'from' && token.senses.has('before'))) return true;
     if (role === 'to' && token.senses.has('from') && !token.senses.has('plain')) return false;
     if (role === 'from' && token.senses.has('to') && !token.senses.has('plain')) return false;

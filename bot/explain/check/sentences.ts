@@ -5,7 +5,23 @@ import { Refused } from './verdict.ts';
 
 const MOST_WORDS = 70;
 const YOU: ReadonlySet<string> = new Set(['you', 'du', 'tu', 'vous', 'você']);
-const HAVING: ReadonlySet<string> = new Set(['hold', 'use']);
+const HAVING: ReadonlySet<string> = new Set(['hold', 'use', 'have']);
+/** English verbs that order when nobody stands before them: "provide", "also have". */
+const BARE: ReadonlySet<string> = new Set(
+  'be have do provide contribute come form stand sit lie remain stay represent account bring bear make put'.split(
+    ' ',
+  ),
+);
+/** What may stand before an order. */
+const ADVERBS: ReadonlySet<string> = new Set(
+  'also just then now today too simply so thus therefore hence and but currently exactly'.split(
+    ' ',
+  ),
+);
+/** Words that claim more of a rounded value than it holds. */
+const EXACT: ReadonlySet<string> = new Set(
+  'exactly precisely genau exactement exactamente exatamente'.split(' '),
+);
 
 /**
  * Every sentence carries a fact or a known expression, so nothing can be said on the side, and no
@@ -18,6 +34,8 @@ export function checkSentences(tokens: readonly Token[], language: Language): vo
   let carries = false;
   let subject = false;
   let empty = true;
+  /** Whether nothing but adverbs has been said in this clause. */
+  let head = true;
   let previous: Token | null = null;
   const close = () => {
     if (!empty && !carries) throw new Refused('shape', 'a sentence without a fact');
@@ -25,23 +43,37 @@ export function checkSentences(tokens: readonly Token[], language: Language): vo
     subject = false;
     empty = true;
   };
-  for (const token of tokens) {
+  tokens.forEach((token, at) => {
+    if (token.kind === 'fact') checkPrecision(tokens.slice(Math.max(0, at - 2), at));
     if (token.kind === 'mark') {
       if (token.mark === '.') close();
+      head = token.mark !== ')';
     } else {
       empty = false;
       if (token.kind === 'fact') carries = true;
       if (token.kind === 'word') {
         if (token.senses.has('not-together') || token.senses.has('no-more')) carries = true;
         checkOrder(token, previous, subject, language);
+        if (head && language === 'en' && BARE.has(token.word)) {
+          throw new Refused('advice', token.word);
+        }
       }
+      head &&= token.kind === 'word' && ADVERBS.has(token.word);
       // Anything that has been said before can be what the verb belongs to.
       if (token.kind === 'name' || (token.kind === 'word' && !token.senses.has('act')))
         subject = true;
     }
     previous = token;
-  }
+  });
   close();
+}
+
+function checkPrecision(before: readonly Token[]): void {
+  for (const token of before) {
+    if (token.kind === 'word' && EXACT.has(token.word)) {
+      throw new Refused('wrong-quantity', token.word);
+    }
+  }
 }
 
 function checkOrder(
@@ -59,7 +91,7 @@ function checkOrder(
   const heads =
     previous === null ||
     (previous.kind === 'mark' && previous.mark !== ')') ||
-    (previous.kind === 'word' && previous.senses.has('because'));
+    (previous.kind === 'word' && (previous.senses.has('because') || previous.senses.has('so')));
   // English puts the subject right before its verb, so an order cannot follow without a mark either.
   const own = language !== 'en' || mayCarry(previous);
   if (heads || !subject || !own) throw new Refused('advice', token.word);

@@ -1,4 +1,4 @@
-import type { Token } from './tokens.ts';
+import { says, type Token } from './tokens.ts';
 import { Refused } from './verdict.ts';
 
 /**
@@ -30,9 +30,7 @@ function breakBetween(tokens: readonly Token[], last: number, next: number): num
   );
   if (stop >= 0) return last + 1 + stop;
   const found = between.findIndex(
-    (token) =>
-      token.kind === 'mark' ||
-      (token.kind === 'word' && token.senses.has('because') && !token.senses.has('plain')),
+    (token) => token.kind === 'mark' || (says(token, 'because', 'so') && !says(token, 'plain')),
   );
   if (found < 0) throw new Refused('wrong-subject', 'nothing separates two matters');
   return last + 1 + found;

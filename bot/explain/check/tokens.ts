@@ -12,6 +12,20 @@ export type Token =
   /** `,` also stands for dashes and brackets; `.` also for `;` and `:`. */
   | { readonly kind: 'mark'; readonly mark: ',' | '.' | ':' | ')' };
 
+/** Whether a token is a word of one of these senses. */
+export function says(token: Token | undefined, ...senses: readonly Sense[]): boolean {
+  return token?.kind === 'word' && senses.some((sense) => token.senses.has(sense));
+}
+
+/** Whether a token is one of these words. */
+export function isWord(token: Token | undefined, ...words: readonly string[]): boolean {
+  return token?.kind === 'word' && words.includes(token.word);
+}
+
+export function mark(token: Token): boolean {
+  return token.kind === 'mark';
+}
+
 const FACT = /\{\{fact:([a-z0-9-]+)\}\}/y;
 const WORD = /\p{L}+/uy;
 const LETTER = /\p{L}/u;

@@ -4,21 +4,20 @@ export const english: Lexicon = {
   letters: '',
   words: {
     plain: `the a an this that these those it its itself they their them which where there here
-      of in on at for with as is are be being has have having your you s own into within also too
+      of in on at for with as is are be being has have having your you s own into also too
        currently today now share shares part portion slice piece proportion position make makes
       making account accounts accounting stand stands standing represent represents representing
       form forms forming take takes taking bring brings bringing carry carries carrying bear bears
       bearing provide provides contribute contributes contributing come comes coming sit sits sitting
-      lie lies lying responsible behind due whose what does do done meaning means mean overall
+      lie lies lying responsible whose what does do done meaning means mean overall
       each per then just exactly precisely simply put in words used using use uses
-      set sets given while reason thanks result driven explain explains explained
-      fund class assets asset than giving gives holding pass passes went
-      held turn hold holds`,
+      set sets given while explain explains explained
+      fund class assets asset than giving gives holding       held hold holds`,
     and: 'and but while whereas yet though although',
-    because: 'because since so therefore thus hence as why consequently',
+    because: 'because since as  reason thanks result driven due',
     from: 'from',
     before: 'before previously earlier formerly was were',
-    to: 'to at now reaching reaches reach reached',
+    to: 'to at now ',
     by: 'by of',
     about: 'about around roughly approximately estimated',
     would: 'would could might',
@@ -31,25 +30,25 @@ export const english: Lexicon = {
     less: 'less lower fewer smaller',
     most: 'most maximum cap ceiling upper top highest capped max',
     least: 'least minimum floor lowest smallest min',
-    limit: 'limit limits allowed permitted allowance allows allow budget bound permits permit room',
+    limit: 'limit limits allowed permitted allowance allows allow budget bound permits permit ',
     money: 'money portfolio capital investment investments savings assets invested',
     risk: 'risk risks',
     volatility: `volatility volatile swing swings swinging swung fluctuate fluctuates fluctuating
       fluctuation fluctuations ups downs`,
     return: 'return returns',
     expected: 'expected expect',
-    cost: 'cost costs costing fee fees expensive',
+    cost: 'cost costs costing fee fees',
     trade: 'trade trades trading traded transaction transactions moving switching',
     amount: 'amount sum value traded',
-    stay: 'stay stays staying stayed remain remains remaining kept keeps keeping left leave held unchanged',
+    stay: 'stay stays staying stayed remain remains remaining kept keeps keeping held unchanged',
     benefit: 'change benefit advantage gain improvement changing adjustment',
     add: 'add adds adding contribute earn bring yield gain raise lift',
     point: 'point',
     year: 'year annual annually yearly',
-    apart: `alone own individually separately single individual parts part pieces piece itself
+    apart: `taken alone own individually separately single individual parts part pieces piece itself
       building blocks ingredients components holdings average`,
     mix: 'mix together whole combined combination portfolio blend jointly',
-    full: 'full fully entirely completely exhausted entire used whole',
+    full: 'full fully entirely completely exhausted entire whole',
     need: 'need needs needed needing require requires required necessary call calls calling takes demands',
     changed: 'changed change changes changing shift shifts shifted altered new different',
     correlation: 'correlation correlations',
@@ -58,17 +57,27 @@ export const english: Lexicon = {
     holdings: 'holdings hold own position positions held',
     act: `raise lift lower add hold keep trade leave change take use make bring bear carry put set
       allow permit increase reduce decrease grow shrink drop`,
+    so: 'so therefore thus hence why consequently',
+    reach: 'reaching reaches reach reached',
+    goes: 'pass passes went',
+    leave: 'left leave',
   },
   phrases: [
-    ['plain', 'mak(?:e|es|ing) up'],
-    ['stay', 'i (?:leave|keep)'],
+    ['plain', 'in turn'],
+    ['plain', '(?:mak(?:e|es|ing)|takes?) up'],
+    ['down', 'down(?= from )'],
+    ['up', 'up(?= from )'],
+    ['leave', 'i (?:leave|keep)'],
     ['up', '(?:go|goes|went|going) up'],
     ['down', '(?:go|goes|went|going) down'],
     ['full', '(?:use|uses|using|uses up|takes up) all'],
-    ['year', "over (?:a|the|each) year|in the course of a year|a year's time|each year|per year"],
+    [
+      'year',
+      "over (?:a|the|each) year|in the course of a year|a year's time|each year|per year|within (?:a|the) year",
+    ],
     [
       'not-together',
-      "(?:the |its |your )?(?:(?:individual |single |different )?(?:parts|pieces|holdings|building blocks|components|investments|assets) )?(?:(?:of (?:the|your) (?:mix|portfolio) )?(?:do not|don't|does not|never) )(?:all )?(?:fall|drop|move|sink|decline|go down|swing)(?: all)?(?: together| at once| at the same time| in step| in lockstep| in unison)",
+      "(?:the |its |your )?(?:(?:individual |single |different )?(?:parts|pieces|holdings|building blocks|components|investments|assets) )?(?:(?:of (?:the|your) (?:mix|portfolio) )?(?:do not|don't|does not) )(?:all )?(?:fall|drop|move|sink|decline|go down|swing)(?: all)?(?: together| at once| at the same time| in step| in lockstep| in unison)",
     ],
     [
       'no-more',

@@ -4,20 +4,20 @@ export const spanish: Lexicon = {
   letters: 'áéíóúüñ',
   words: {
     plain: `el la los las lo un una unos unas de del al a este esta estos estas ese esa eso esto él ella
-      ellos ellas le les se su sus tu tus que quien cuyo cuya donde en con por para es son está están
+      ellos ellas le les se su sus tu tus que quien cuyo cuya donde en con por para es son tiene tienen está están
         ha han ser hay parte partes porción cuota posición hace hacen constituye
       constituyen representa representan supone suponen forma forman ocupa ocupan lleva llevan
       aporta aportan trae traen soporta soportan asume asumen concentra concentran viene vienen
       proviene provienen procede proceden recae recaen responde responden pesa pesan responsable
-      responsables explica explican origen causa debido gracias motivo actualmente hoy ahora 
+      responsables explica explican origen actualmente hoy ahora 
       también cada así ello justo exactamente fondo clase queda mientras como sí mismo misma 
       corresponde corresponden recibe reciben genera generan equivale equivalen da dan total coloca
-      colocado colocada invertido invertida cual cuales porque sitúa sitúan encuentra encuentran está alcanzado alcanzada pasan pasa pasando`,
+      colocado colocada invertido invertida cual cuales sitúa sitúan encuentra encuentran está  usa utilizado utilizada emplea usado utiliza`,
     and: 'y e pero mientras aunque',
-    because: 'porque pues puesto así como debido luego ya entonces',
+    because: 'porque pues puesto como debido ya  causa gracias motivo',
     from: 'de del desde',
     before: 'antes anteriormente anterior anteriores era eran',
-    to: 'a al hasta ahora alcanzar alcanza alcanzan',
+    to: 'a al ahora ',
     by: 'de en por un el del',
     about: 'aproximadamente cerca alrededor unos estimado estimada',
     would:
@@ -32,7 +32,7 @@ export const spanish: Lexicon = {
     most: 'máximo máxima tope techo superior máximos',
     least: 'mínimo mínima suelo inferior mínimos',
     limit:
-      'límite límites permitido permitida permitidos permitidas permite admitido autorizado presupuesto margen tope',
+      'límite límites permitido permitida permitidos permitidas permite admitido autorizado presupuesto tope',
     money: 'dinero cartera capital inversión inversiones ahorros patrimonio',
     risk: 'riesgo riesgos',
     volatility:
@@ -51,24 +51,26 @@ export const spanish: Lexicon = {
     apart:
       'sola solas solo solos separado individualmente partes componentes elementos media promedio cada inversiones activos aisladas aislados piezas componente elemento pieza',
     mix: 'mezcla conjunto cartera combinación combinada juntas juntos unidas todo',
-    full: 'completo totalmente plenamente completamente enteramente agotado agotada usa utilizado utilizada aprovecha aprovechado emplea pleno entero usado utiliza',
-    need: 'necesita necesitan necesario necesaria exige exigen requiere requieren precisa hace falta',
+    full: 'completo totalmente plenamente completamente enteramente agotado agotada aprovecha aprovechado pleno entero ',
+    need: 'solo necesita necesitan necesario necesaria exige exigen requiere requieren precisa hace falta',
     changed:
       'nuevo nueva nuevos nuevas cambio cambios cambiado cambiada cambiante modificación modificada cambiadas',
     correlation: 'correlación correlaciones',
     profile: 'perfil',
     goal: 'objetivo meta',
     holdings: 'tenencias posiciones posees posee tienes tiene',
-    act: 'mantiene conserva comprar vender añadir aportar subir aumentar mantienen sube baja reduce aumenta',
+    act: 'mantiene conserva comprar vender añadir aportar subir aumentar mantienen sube baja reduce aumenta coloca asume lleva trae aporta',
+    so: 'así luego entonces',
+    until: 'hasta',
+    reach: 'alcanzar alcanza alcanzan alcanzado alcanzada',
+    goes: 'pasan pasa pasando',
   },
   phrases: [
     ['because', 'se deben? a(?:l)?'],
     ['year', 'a lo largo de un año|al año|por año|en un año|cada año'],
     ['and', 'mientras que'],
-    [
-      'because',
-      'así que|por eso|por tanto|por lo tanto|por ello|de modo que|ya que|puesto que|debido a(?:l)?',
-    ],
+    ['because', 'ya que|puesto que|debido a(?:l)?'],
+    ['so', 'así que|por eso|por tanto|por lo tanto|por ello|de modo que'],
     ['about', 'alrededor de|cerca de|en torno a'],
     ['apart', 'por separado|por sí (?:solas|solos|sola|solo|mismas|misma)|de media|en promedio'],
     ['mix', 'en conjunto'],

@@ -9,16 +9,15 @@ export const portuguese: Lexicon = {
       fatia porção posição faz fazem constitui constituem representa representam forma formam ocupa
       ocupam carrega carregam traz trazem suporta suportam assume assumem concentra concentram vem
       vêm provém provêm responde respondem pesa pesam responsável responsáveis explica explicam
-      origem causa devido graças motivo atualmente hoje agora também cada assim isso justamente
+      origem atualmente hoje agora também cada assim isso justamente
       exatamente fundo classe como si mesmo mesma corresponde correspondem recebe recebem gera
       geram equivale equivalem dá dão total aplicado aplicada investido investida qual quais contribui
-      contribuem leva levam próprio própria delas deles dela dele nelas neles nela nele atingido atingida alcançado alcançada
-      passam passa passando cabe cabem fica ficam encontra encontram`,
+      contribuem leva levam próprio própria delas deles dela dele nelas neles nela nele       cabe cabem fica ficam encontra encontram usado usada utilizado utilizada`,
     and: 'e mas enquanto embora porém já',
-    because: 'porque pois assim logo portanto como então',
+    because: 'porque pois como  causa devido graças motivo',
     from: 'de do da desde',
     before: 'antes anteriormente ante era eram',
-    to: 'a para até ao agora alcançar alcança atingir atinge atingem alcançam',
+    to: 'a para ao agora ',
     by: 'de em por um o do',
     about: 'cerca aproximadamente estimado estimada',
     would:
@@ -32,7 +31,7 @@ export const portuguese: Lexicon = {
     most: 'máximo máxima teto topo superior máximos',
     least: 'mínimo mínima piso inferior mínimos',
     limit:
-      'limite limites permitido permitida permitidos permitidas permite autorizado orçamento margem teto',
+      'limite limites permitido permitida permitidos permitidas permite autorizado orçamento teto',
     money: 'dinheiro carteira capital investimento investimentos poupança patrimônio património',
     risk: 'risco riscos',
     volatility:
@@ -51,7 +50,7 @@ export const portuguese: Lexicon = {
     apart:
       'sozinha sozinhas sozinho sozinhos separado individualmente partes componentes elementos média cada investimentos ativos isoladas isolados peças componente elemento isoladamente separadamente peça',
     mix: 'mistura conjunto carteira combinação combinada juntas juntos todo',
-    full: 'totalmente plenamente completamente inteiramente esgotado esgotada usado usada utilizado utilizada inteiro integralmente cheio completo pleno',
+    full: 'totalmente plenamente completamente inteiramente esgotado esgotada inteiro integralmente cheio completo pleno',
     need: 'apenas precisa precisam necessário necessária exige exigem requer requerem pede demanda',
     changed:
       'novo nova novos novas mudança mudanças mudado mudada alteração alterada alterados mudou modificada modificado alterado alteradas',
@@ -59,18 +58,20 @@ export const portuguese: Lexicon = {
     profile: 'perfil',
     goal: 'objetivo meta',
     holdings: 'posições possui tem tens posses detém',
-    act: 'mantém comprar vender acrescentar trazer adicionar subir aumentar sobe baixa aumenta reduz compra',
+    act: 'mantém comprar vender acrescentar trazer adicionar subir aumentar sobe baixa aumenta reduz compra leva assume concentra traz carrega',
+    so: 'assim logo portanto então',
+    until: 'até',
+    reach: 'alcançar alcança atingir atinge atingem alcançam atingido atingida alcançado alcançada',
+    goes: 'passam passa passando',
   },
   phrases: [
     ['because', 'deve-se a(?:o)?|deve-se à'],
-    ['plain', 'foi (?:atingido|alcançado)|foi (?:atingida|alcançada)'],
+    ['reach', 'foi (?:atingido|alcançado)|foi (?:atingida|alcançada)'],
     ['plain', 'negociá-l[oa]s?'],
     ['year', 'ao longo de um ano|ao ano|por ano|em um ano|num ano|a cada ano'],
     ['and', 'enquanto que|ao passo que'],
-    [
-      'because',
-      'por isso|de modo que|já que|uma vez que|por causa d[aeo]s?|devido a(?:o)?|devido à',
-    ],
+    ['because', 'já que|uma vez que|por causa d[aeo]s?|devido a(?:o)?|devido à'],
+    ['so', 'por isso|de modo que'],
     ['about', 'cerca de|em torno de|por volta de'],
     ['apart', 'por si só|por si sós|em separado|em média'],
     ['mix', 'em conjunto|no conjunto'],
