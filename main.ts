@@ -18,6 +18,7 @@ import { telegramFrom } from './adapters/telegram/from-config.ts';
 import type { TelegramOptions } from './adapters/telegram/index.ts';
 import { createWebChat } from './adapters/web/index.ts';
 import { type Bot, createBot } from './bot/bot.ts';
+import { offeredToAll } from './bot/commands/command.ts';
 import { abilitiesOf } from './bot/commands/index.ts';
 import { PortError } from './bot/errors.ts';
 import { executeJob } from './bot/jobs/execute.ts';
@@ -143,7 +144,7 @@ async function wire(
         log,
         clock,
         images,
-        commands: abilities.commands,
+        commands: offeredToAll(abilities.commands),
         key: keys.session,
         ...(options.telegramTimer ? { timer: options.telegramTimer } : {}),
       })

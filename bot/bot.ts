@@ -1,6 +1,7 @@
 import type { AnswerPorts } from './answer.ts';
 import { answer, begunAgain, MOST_BEGUN } from './answer.ts';
 import { verifyButton } from './button.ts';
+import { offeredToAll } from './commands/command.ts';
 import { checkForm, forms } from './dialogue/form-table.ts';
 import type { FieldErrors, Form, FormName } from './dialogue/forms.ts';
 import type { Event, Source } from './event.ts';
@@ -133,7 +134,10 @@ export function createBot(ports: BotPorts) {
     },
 
     /** What menus and suggestions show. */
-    commands: ports.abilities.commands.map(({ name, summary }) => ({ name, summary })),
+    commands: offeredToAll(ports.abilities.commands).map(({ name, summary }) => ({
+      name,
+      summary,
+    })),
 
     drain,
     deliver: outbox.deliver,

@@ -1,5 +1,5 @@
 import type { DialogueState } from '../dialogue/state.ts';
-import type { Event, EventFile } from '../event.ts';
+import type { Event, EventFile, Source } from '../event.ts';
 import type { Compute, MarketView } from '../ports.ts';
 import type { Act, Draft } from '../reply.ts';
 import type { ButtonRow, Person, Reads, Tx } from '../store.ts';
@@ -48,7 +48,14 @@ export interface Command {
   readonly phrases: readonly string[];
   /** What has to be there first; the bot says what is missing and offers it. */
   readonly needs: 'nothing' | 'consent' | 'profile' | 'holdings';
+  /** Whose help shows it, for what most people have no use for; menus leave it out then. */
+  readonly offeredTo?: (source: Source) => boolean;
   readonly run: (context: Context, args: string) => Promise<Outcome>;
+}
+
+/** What menus of everybody show. */
+export function offeredToAll(commands: readonly Command[]): readonly Command[] {
+  return commands.filter(({ offeredTo }) => offeredTo === undefined);
 }
 
 /** What a pressed button comes to. `value` is the chosen option of a select, among the args. */

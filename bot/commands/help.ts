@@ -17,7 +17,9 @@ export function help(table: () => readonly Command[]): Command {
             { kind: 'text', style: 'title', text: 'What I can do' },
             {
               kind: 'facts',
-              facts: table().map(({ name, summary }) => ({ label: `/${name}`, value: summary })),
+              facts: table()
+                .filter(({ offeredTo }) => offeredTo?.(context.event.source) ?? true)
+                .map(({ name, summary }) => ({ label: `/${name}`, value: summary })),
             },
             {
               kind: 'text',

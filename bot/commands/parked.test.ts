@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { shown } from '../../fakes/talk.ts';
-import type { Context } from './command.ts';
+import { type Context, offeredToAll } from './command.ts';
+import { help } from './help.ts';
 import { parked } from './parked.ts';
 
 const at = Date.UTC(2026, 10, 20, 9, 30);
@@ -27,6 +28,7 @@ const say = async (context: Context) =>
 describe('/parked', () => {
   it('shows admins what is stuck and why, and nothing of what was said', async () => {
     const text = await say(asks('12345', { replies: true }));
+    expect(text).toContain('Stuck: 1 undelivered reply and 1 unanswered message.');
     expect(text).toContain('Reply 9 | telegram');
     expect(text).toContain('The bot is blocked.');
     expect(text).toContain('Message 4 | telegram');
@@ -38,6 +40,19 @@ describe('/parked', () => {
   });
 
   it('is refused to everybody else', async () => {
-    expect(await say(asks('99', { replies: true }))).toBe('That is for the people who run me.');
+    expect(await say(asks('99', { replies: true }))).toBe(
+      'That is for the people who run me; to me you are telegram:99.',
+    );
+  });
+
+  it('is offered in the help of admins alone, and in no menu', async () => {
+    const commands = [parked(['telegram:12345'])];
+    const helped = async (identity: string) => {
+      const { replies } = await help(() => commands).run(asks(identity, { replies: false }), '');
+      return replies.map(shown).join('\n');
+    };
+    expect(await helped('12345')).toContain('/parked');
+    expect(await helped('99')).not.toContain('/parked');
+    expect(offeredToAll(commands)).toEqual([]);
   });
 });

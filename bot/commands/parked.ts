@@ -1,3 +1,4 @@
+import type { Source } from '../event.ts';
 import { formatMoment } from '../language/format.ts';
 import type { Command, Context } from './command.ts';
 
@@ -6,15 +7,18 @@ const most = 20;
 
 /** What could not be answered or delivered, for those who run Keel; nothing that was said is in it. */
 export function parked(admins: readonly string[]): Command {
+  const nameOf = ({ platform, identity }: Source) => `${platform}:${identity}`;
+  const isAdmin = (source: Source) => admins.includes(nameOf(source));
   return {
     name: 'parked',
     summary: 'For those who run me: what could not be answered or delivered',
     phrases: [],
     needs: 'nothing',
+    offeredTo: isAdmin,
     async run(context) {
-      const { platform, identity } = context.event.source;
-      if (!admins.includes(`${platform}:${identity}`)) {
-        return say(context, 'That is for the people who run me.');
+      const { source } = context.event;
+      if (!isAdmin(source)) {
+        return say(context, `That is for the people who run me; to me you are ${nameOf(source)}.`);
       }
       const { inbox, outbox } = context.read;
       const [events, replies] = [await inbox.parked(), await outbox.parked(most)];
@@ -35,14 +39,25 @@ export function parked(admins: readonly string[]): Command {
             `a ${event.body.kind} that failed ${attempts} times; the log says why`,
           ]),
       ];
-      const shown = Math.min(events.length, most);
+      const stuck = [
+        replies.length < most
+          ? counted(replies.length, 'undelivered repl', 'y', 'ies')
+          : `the newest ${most} undelivered replies`,
+        events.length <= most
+          ? counted(events.length, 'unanswered message', '', 's')
+          : `the newest ${most} of ${events.length} unanswered messages`,
+      ].filter((each) => each !== '');
       return say(
         context,
-        `${replies.length === most ? `The newest ${most}` : replies.length} undelivered replies and ${shown} of ${events.length} unanswered messages. They are kept and not tried again.`,
+        `Stuck: ${stuck.join(' and ')}. They are kept and not tried again.`,
         rows,
       );
     },
   };
+}
+
+function counted(count: number, noun: string, one: string, many: string): string {
+  return count === 0 ? '' : `${count} ${noun}${count === 1 ? one : many}`;
 }
 
 function say(context: Context, text: string, rows: readonly (readonly string[])[] = []) {
