@@ -4,9 +4,9 @@ import { certify } from './certificate.ts';
 import {
   type Client,
   type ClientAnswer,
+  type ClientOutcome,
+  clientOutcome,
   clientProgram,
-  type Outcome,
-  outcome,
   type SharedMoments,
 } from './client.ts';
 import { checkMoments } from './moments-check.ts';
@@ -25,7 +25,7 @@ export interface ClientSolver {
    * @returns how it ended, also in the answer; `clientProgram` with `solveQuadraticProgram` says why
    *   when there are no weights
    */
-  solve(client: Client, into: ClientAnswer): Outcome;
+  solve(client: Client, into: ClientAnswer): ClientOutcome;
 }
 
 /**
@@ -44,7 +44,7 @@ export function clientSolver(moments: SharedMoments): ClientSolver {
   return {
     solve(client, into) {
       const taken = w.load(client);
-      if (taken !== outcome.unsolved) return unanswered(into, taken);
+      if (taken !== clientOutcome.unsolved) return unanswered(into, taken);
       into.iterations = 0;
       // Without risk aversion there is no curvature to walk by.
       if (client.riskAversion > 0) {
@@ -52,8 +52,8 @@ export function clientSolver(moments: SharedMoments): ClientSolver {
         const ended = walk.run();
         into.iterations = walk.iterations;
         if (ended && certify(w, client, into) < optimality) {
-          into.outcome = outcome.solved;
-          return outcome.solved;
+          into.outcome = clientOutcome.solved;
+          return clientOutcome.solved;
         }
       }
       return solveByGeneral(moments, client, into);
@@ -61,7 +61,7 @@ export function clientSolver(moments: SharedMoments): ClientSolver {
   };
 }
 
-function solveByGeneral(moments: SharedMoments, client: Client, into: ClientAnswer): Outcome {
+function solveByGeneral(moments: SharedMoments, client: Client, into: ClientAnswer): ClientOutcome {
   try {
     const solution = solveQuadraticProgram(clientProgram(moments, client));
     into.weights.set(solution.x);
@@ -70,16 +70,16 @@ function solveByGeneral(moments: SharedMoments, client: Client, into: ClientAnsw
     into.budgetMultiplier = solution.rowMultipliers[0];
     into.residual = solution.residual;
     into.iterations += solution.iterations;
-    into.outcome = outcome.solvedByGeneral;
+    into.outcome = clientOutcome.solvedByGeneral;
     return into.outcome;
   } catch (error) {
-    if (error instanceof Infeasible) return unanswered(into, outcome.infeasible);
-    if (error instanceof EngineError) return unanswered(into, outcome.unsolved);
+    if (error instanceof Infeasible) return unanswered(into, clientOutcome.infeasible);
+    if (error instanceof EngineError) return unanswered(into, clientOutcome.unsolved);
     throw error;
   }
 }
 
-function unanswered(into: ClientAnswer, how: Outcome): Outcome {
+function unanswered(into: ClientAnswer, how: ClientOutcome): ClientOutcome {
   into.outcome = how;
   into.weights.fill(Number.NaN);
   into.boundMultipliers.fill(Number.NaN);

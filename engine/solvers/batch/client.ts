@@ -28,7 +28,7 @@ export interface Client {
 }
 
 /** How a client's program ended. */
-export const outcome = {
+export const clientOutcome = {
   /** Solved by the batch to a residual below 1e-8. */
   solved: 0,
   /** The batch did not reach 1e-8; the general solver did. */
@@ -41,11 +41,11 @@ export const outcome = {
   unsolved: 4,
 } as const;
 
-export type Outcome = (typeof outcome)[keyof typeof outcome];
+export type ClientOutcome = (typeof clientOutcome)[keyof typeof clientOutcome];
 
 /** One client's answer; where there is none, its numbers are NaN. Filled by the solver. */
 export interface ClientAnswer {
-  outcome: Outcome;
+  outcome: ClientOutcome;
   /** n fractions of value that sum to 1. */
   readonly weights: Float64Array;
   /** n: utility per year gained by lowering a lower bound (positive) or raising an upper one (negative). */
@@ -62,7 +62,7 @@ export interface ClientAnswer {
 /** An answer with room for n assets. */
 export function clientAnswer(n: number): ClientAnswer {
   return {
-    outcome: outcome.unsolved,
+    outcome: clientOutcome.unsolved,
     weights: new Float64Array(n).fill(Number.NaN),
     boundMultipliers: new Float64Array(n).fill(Number.NaN),
     costMultipliers: new Float64Array(n).fill(Number.NaN),

@@ -15,7 +15,7 @@ export interface Reference {
 const stride = 3;
 
 /** The sum of weights may miss 1 by this much; the first step closes the gap. */
-const closeEnough = 1e-3;
+const closeEnough = 0.1;
 
 /**
  * A first point and its standings: one step from the reference portfolio along its gradient, each
@@ -25,7 +25,11 @@ const closeEnough = 1e-3;
  * @source Rockafellar and Wets (2009), proximal mappings; Kiwiel (2008), section 2, the price search
  */
 export function startFrom(w: Workspace, reference: Reference): void {
-  const { n } = w;
+  const { n, x, states, side, linear, lower, upper, kinkAt, kinkSlope, steps, gradient } = w;
+  const { weights, slopes } = reference;
+  // Where each asset would go at a price of 0; the gradient is not in use yet.
+  const targets = gradient;
+  for (let i = 0; i < n; i++) targets[i] = weights[i] - stride * steps[i] * (slopes[i] - linear[i]);
   let price = reference.price;
   let below = -Infinity;
   let above = Infinity;
@@ -34,10 +38,30 @@ export function startFrom(w: Workspace, reference: Reference): void {
     let gap = 1;
     let rate = 0;
     for (let i = 0; i < n; i++) {
-      const step = stride * w.steps[i];
-      const slope = reference.slopes[i] - w.linear[i] - price;
-      rate += place(w, i, reference.weights[i] - step * slope, step);
-      gap -= w.x[i];
+      const step = stride * steps[i];
+      const cost = kinkSlope[i] * step;
+      const target = targets[i] + step * price;
+      const away = target - kinkAt[i];
+      if (cost > 0 && away <= cost && away >= -cost) {
+        states[i] = standing.kink;
+        x[i] = kinkAt[i];
+      } else {
+        const up = away > 0;
+        const value = up ? target - cost : target + cost;
+        side[i] = cost > 0 ? (up ? 1 : -1) : 0;
+        if (value <= lower[i]) {
+          states[i] = standing.lower;
+          x[i] = lower[i];
+        } else if (value >= upper[i]) {
+          states[i] = standing.upper;
+          x[i] = upper[i];
+        } else {
+          states[i] = standing.free;
+          x[i] = value;
+          rate += step;
+        }
+      }
+      gap -= x[i];
     }
     if (Math.abs(gap) <= closeEnough) break;
     if (gap > 0) below = price;
@@ -50,38 +74,4 @@ export function startFrom(w: Workspace, reference: Reference): void {
     } else price = (below + above) / 2;
   }
   w.price = price;
-}
-
-/** Puts one weight where its own cost and bounds want it; returns its step when free, else 0. */
-function place(w: Workspace, i: number, target: number, step: number): number {
-  const { x, states, side, lower, upper } = w;
-  const cost = w.kinkSlope[i] * step;
-  let value = target;
-  if (cost > 0) {
-    const away = target - w.kinkAt[i];
-    if (away > cost) {
-      value -= cost;
-      side[i] = 1;
-    } else if (away < -cost) {
-      value += cost;
-      side[i] = -1;
-    } else {
-      x[i] = w.kinkAt[i];
-      states[i] = standing.kink;
-      return 0;
-    }
-  } else side[i] = 0;
-  if (value <= lower[i]) {
-    x[i] = lower[i];
-    states[i] = standing.lower;
-    return 0;
-  }
-  if (value >= upper[i]) {
-    x[i] = upper[i];
-    states[i] = standing.upper;
-    return 0;
-  }
-  x[i] = value;
-  states[i] = standing.free;
-  return step;
 }

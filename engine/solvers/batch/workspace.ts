@@ -1,5 +1,5 @@
 import { GrowingCholesky } from '../../linalg/growing-cholesky.ts';
-import { type Client, type Outcome, outcome, type SharedMoments } from './client.ts';
+import { type Client, type ClientOutcome, clientOutcome, type SharedMoments } from './client.ts';
 
 /** Cash has no variance; its first step is as if it had this part of the mean one. */
 const leastOfMean = 1e-6;
@@ -75,10 +75,10 @@ export class Workspace {
   }
 
   /** Takes a client in; 'unsolved' when nothing speaks against solving it. */
-  load(client: Client): Outcome {
+  load(client: Client): ClientOutcome {
     const { n, expectedReturns, linear, lower, upper, kinkAt, kinkSlope } = this;
     const { riskAversion } = client;
-    if (!(riskAversion >= 0 && riskAversion < Infinity)) return outcome.invalid;
+    if (!(riskAversion >= 0 && riskAversion < Infinity)) return clientOutcome.invalid;
     let least = 0;
     let most = 0;
     let slope = this.largestVariance;
@@ -90,9 +90,10 @@ export class Workspace {
       const cost = client.tradingCosts[i] / riskAversion;
       const mean = expectedReturns[i] / riskAversion;
       // Written so that NaN fails.
-      if (!(low < Infinity && high > -Infinity && Math.abs(at) < Infinity)) return outcome.invalid;
+      if (!(low < Infinity && high > -Infinity && Math.abs(at) < Infinity))
+        return clientOutcome.invalid;
       if (!(client.tradingCosts[i] >= 0 && client.tradingCosts[i] < Infinity))
-        return outcome.invalid;
+        return clientOutcome.invalid;
       crossed ||= low > high;
       least += low;
       most += high;
@@ -107,8 +108,8 @@ export class Workspace {
     }
     this.slope = slope;
     return crossed || least > 1 + rounding || most < 1 - rounding
-      ? outcome.infeasible
-      : outcome.unsolved;
+      ? clientOutcome.infeasible
+      : clientOutcome.unsolved;
   }
 
   /** Computes the gradient from scratch; returns what is missing to a sum of 1. */
