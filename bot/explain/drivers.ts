@@ -1,7 +1,7 @@
 import type { Cause, Driver } from '../../engine/drivers/driver.ts';
 import { formatPercent, formatPoints } from '../language/format.ts';
 import { capitalised, nameOf, verb } from './names.ts';
-import { type Fact, type Statement, statement } from './statement.ts';
+import { type Fact, type Statement, statement, type Time } from './statement.ts';
 
 /** Every driver as one complete sentence, in the order given. */
 export function explainDrivers(drivers: readonly Driver[]): Statement[] {
@@ -15,8 +15,14 @@ export function explainDrivers(drivers: readonly Driver[]): Statement[] {
   });
 }
 
-function percent(id: string, subject: string, quantity: string, value: number): Fact {
-  return { id, subject, quantity, value, unit: 'fraction', text: formatPercent(value) };
+function percent(
+  id: string,
+  subject: string,
+  quantity: string,
+  value: number,
+  time: Time = 'now',
+): Fact {
+  return { id, subject, quantity, value, unit: 'fraction', time, text: formatPercent(value) };
 }
 
 function reason(driver: Exclude<Driver, { kind: 'change' | 'market-move' }>): Statement {
@@ -36,8 +42,8 @@ function reason(driver: Exclude<Driver, { kind: 'change' | 'market-move' }>): St
       return statement(
         'The parts do not all fall together: alone they swing by {{fact:average}} a year on average, the mix by {{fact:mix}}.',
         [
-          percent('average', 'portfolio', 'average volatility', driver.averageVolatility),
-          percent('mix', 'portfolio', 'volatility', driver.portfolioVolatility),
+          percent('average', 'portfolio', 'average volatility', driver.averageVolatility, 'a year'),
+          percent('mix', 'portfolio', 'volatility', driver.portfolioVolatility, 'a year'),
         ],
         'diversification',
       );
@@ -46,26 +52,35 @@ function reason(driver: Exclude<Driver, { kind: 'change' | 'market-move' }>): St
         `${capitalised(nameOf(driver.asset))} ${verb(driver.asset, 'stays', 'stay')} at {{fact:weight}}: trading it costs {{fact:cost}} of the amount, more than the change would add in a year.`,
         [
           percent('weight', driver.asset, 'weight', driver.weight),
-          basisPoints('cost', driver.asset, 'trading cost', driver.oneWayCost),
+          basisPoints('cost', driver.asset, 'trading cost', driver.oneWayCost, 'once'),
         ],
         'held-back-by-cost',
       );
   }
 }
 
-function basisPoints(id: string, subject: string, quantity: string, fraction: number): Fact {
+function basisPoints(
+  id: string,
+  subject: string,
+  quantity: string,
+  fraction: number,
+  time: Time,
+): Fact {
   const points = fraction * 10_000;
   const text = points < 0.05 ? 'less than 0.1 basis points' : `${points.toFixed(1)} basis points`;
-  return { id, subject, quantity, value: fraction, unit: 'basis-points', text };
+  return { id, subject, quantity, value: fraction, unit: 'basis-points', time, text };
 }
 
 function limit(driver: Extract<Driver, { kind: 'binding-limit' }>): Statement {
   const { binding, returnPerPoint } = driver;
   const subject = binding.asset ?? binding.limit;
-  const facts: Fact[] = [percent('bound', subject, 'limit', binding.bound)];
+  const yearly = binding.kind === 'target-volatility' || binding.kind === 'target-return';
+  const facts: Fact[] = [
+    percent('bound', subject, 'limit', binding.bound, yearly ? 'a year' : 'now'),
+  ];
   let gain = '';
   if (returnPerPoint !== null && returnPerPoint * 10_000 >= 0.05) {
-    facts.push(basisPoints('gain', 'portfolio', 'expected return', returnPerPoint));
+    facts.push(basisPoints('gain', 'portfolio', 'expected return', returnPerPoint, 'a year'));
     gain =
       binding.kind === 'lower' || binding.kind === 'at-least'
         ? '; a point less would add about {{fact:gain}} of expected return a year'
@@ -123,9 +138,10 @@ function changed(driver: Extract<Driver, { kind: 'change' }>, moves: readonly Mo
       quantity: 'weight change',
       value: to - from,
       unit: 'points',
+      time: 'from before to now',
       text: `${formatPoints(Math.abs(to - from)).replace('+', '')}`,
     },
-    percent('from', subject, 'weight before', from),
+    percent('from', subject, 'weight before', from, 'before'),
     percent('to', subject, 'weight now', to),
   ];
   const move = moves.find((each) => isReason(each, driver));
@@ -140,6 +156,7 @@ function changed(driver: Extract<Driver, { kind: 'change' }>, moves: readonly Mo
         quantity: `change by ${cause}`,
         value: contribution,
         unit: 'points',
+        time: 'from before to now',
         text: formatPoints(contribution),
       });
       return `${causeWords[cause]} {{fact:${cause}}}`;
@@ -169,10 +186,13 @@ function said(move: Move, facts: Fact[]): string {
   if (move.what === 'volatility') {
     const value = move.to / move.from - 1;
     const text = formatPercent(Math.abs(value));
-    facts.push({ ...percent('move', move.subject, 'volatility change', value), text });
+    facts.push({
+      ...percent('move', move.subject, 'volatility change', value, 'from before to now'),
+      text,
+    });
     return `the volatility of ${nameOf(move.subject)} ${rose ? 'rose' : 'fell'} by {{fact:move}} to {{fact:now}} a year`;
   }
-  facts.push(percent('before', move.subject, what, move.from));
+  facts.push(percent('before', move.subject, what, move.from, 'before'));
   return `the expected return of ${nameOf(move.subject)} ${rose ? 'rose' : 'fell'} from {{fact:before}} to {{fact:now}} a year`;
 }
 

@@ -72,5 +72,5 @@ function describe(label: string, fact: Fact, language: Language): string {
   const names = [...namesOf(fact.subject, language), ...tickersOf(fact.subject)];
   const subject = names.length === 0 ? fact.subject : names.map((each) => `"${each}"`).join(' or ');
   const sign = fact.value < 0 ? 'a fall' : 'not a fall';
-  return `${label}-${fact.id}: subject ${subject}; quantity ${fact.quantity}; unit ${fact.unit}; sign ${sign}`;
+  return `${label}-${fact.id}: subject ${subject}; quantity ${fact.quantity}; unit ${fact.unit}; time ${fact.time}; sign ${sign}`;
 }

@@ -1,3 +1,6 @@
+/** When a value holds: before or now, from before to now, over each year, or once, when it is traded. */
+export type Time = 'before' | 'now' | 'from before to now' | 'a year' | 'once';
+
 /** A computed value as it stands in a sentence, with what it is about. */
 export interface Fact {
   readonly id: string;
@@ -8,6 +11,7 @@ export interface Fact {
   /** Signed: a fall is negative, even where `text` leaves the sign to the words. */
   readonly value: number;
   readonly unit: 'fraction' | 'points' | 'per-year' | 'usd' | 'basis-points' | 'ratio';
+  readonly time: Time;
   /** As written for people, e.g. "12.3 %". */
   readonly text: string;
 }
