@@ -5,7 +5,7 @@ import { inWords } from './further-limits.ts';
 import { fromSpace, intoSpace, matrixInSpace, type TradeSpace } from './trade-space.ts';
 
 /** Trades below this have the slope of none at all. */
-const smallestTrade = 1e-15;
+const smallestTrade = 1e-18;
 
 /** A tangent of a limit: below the limit everywhere, equal to it where it was drawn. */
 export interface Tangent {
@@ -75,7 +75,10 @@ export function tangentAt(
   return { limit: j, row: { name, coefficients, lower: -Infinity, upper, upperName } };
 }
 
-/** Second derivatives over the space, with limits weighed by their multipliers. */
+/**
+ * Second derivatives over the space, with limits weighed by their multipliers; and the largest of
+ * them before the powers are added.
+ */
 export function curvatureAt(
   program: ConvexProgram,
   space: TradeSpace,
@@ -83,7 +86,7 @@ export function curvatureAt(
   multipliers: Float64Array,
   careful: Uint8Array,
   early: boolean,
-): Float64Array {
+): { matrix: Float64Array; bend: number } {
   const n = program.names.length;
   const full = program.quadratic.slice();
   for (const { weight, measure } of program.terms ?? [])
@@ -91,16 +94,17 @@ export function curvatureAt(
   program.limits.forEach(({ measure }, j) => {
     if (multipliers[j] > 0) measure.addCurvature?.(place.x, multipliers[j], full);
   });
-  const wide = matrixInSpace(space, n, full);
-  const curvature = wide === full ? full : wide;
+  const matrix = matrixInSpace(space, n, full);
+  let bend = 0;
+  for (let a = 0; a < space.size; a++) bend = Math.max(bend, matrix[a * space.size + a]);
   for (let a = 0; a < space.size; a++) {
     if (!(space.powerScale[a] > 0)) continue;
     const away = Math.abs(place.y[a] - space.powerAt[a]);
     const root = Math.sqrt(Math.max(away, early ? 1e-6 : smallestTrade));
     // Twice the curvature lies above the power everywhere, so a step by it does not cross over.
-    curvature[a * space.size + a] += ((careful[a] ? 1.5 : 0.75) * space.powerScale[a]) / root;
+    matrix[a * space.size + a] += ((careful[a] ? 1.5 : 0.75) * space.powerScale[a]) / root;
   }
-  return curvature;
+  return { matrix, bend };
 }
 
 /** The quadratic program that agrees with the program at a place. */

@@ -20,6 +20,7 @@ import {
   type Tangent,
   tangentAt,
 } from './local-model.ts';
+import { rescaled } from './tiny-trades.ts';
 import { pointInSpace, type TradeSpace, tradeSpace } from './trade-space.ts';
 
 /** Residual at which an answer counts as proved, and the one that is worked for. */
@@ -52,17 +53,19 @@ export function solveConvex(program: ConvexProgram, start?: Float64Array): Conve
   keepTangents(program, space, place, kept);
   for (let round = 1; round <= mostRounds; round++) {
     const tangents = [...kept, ...smoothTangents(program, space, place)];
-    const curvature = curvatureAt(program, space, place, multipliers, turned, round < 3);
-    const model = modelAt(program, space, place, curvature, tangents);
-    const solution = solveQuadraticProgram(model, warm === undefined ? {} : { warm });
+    const { matrix, bend } = curvatureAt(program, space, place, multipliers, turned, round < 3);
+    const exact = modelAt(program, space, place, matrix, tangents);
+    const model = rescaled(exact, matrix, space, bend > 0 ? bend : slopes);
+    const found = solveQuadraticProgram(model.program, warm === undefined ? {} : { warm });
+    const solution = model.back(found);
     iterations += solution.iterations;
-    warm = solution.workingSet;
+    warm = program.powers === undefined ? found.workingSet : undefined;
     const next = placeAt(program, space, solution.x);
     const prices = pricesOf(program, space, solution, tangents);
     const residual = residualOf(program, space, {
       place,
       next,
-      curvature,
+      curvature: matrix,
       solution,
       prices,
       slopes,
@@ -70,15 +73,15 @@ export function solveConvex(program: ConvexProgram, start?: Float64Array): Conve
     const halved = best === null || residual <= best.residual / 2;
     idle = halved ? 0 : idle + 1;
     if (best === null || residual < best.residual) {
-      const found = { next, solution, prices, residual, iterations, rounds: round };
-      best = answerOf(program, space, found);
+      const step = { next, solution, prices, residual, iterations, rounds: round };
+      best = answerOf(program, space, step);
     }
     if (best.residual <= wanted || (best.residual < optimality && idle >= 4)) return best;
     keepTangents(program, space, next, kept);
     const sharp = markTurned(space, place, next, turned);
     penalty = Math.max(penalty, 2 * Math.max(0, ...prices.limits));
     multipliers = withoutDust(prices.limits, place, slopes);
-    const fall = penalty * broken(place) - modelChange(space, place, next, curvature);
+    const fall = penalty * broken(place) - modelChange(space, place, next, matrix);
     place = halved && !sharp ? next : searched(program, space, place, next, penalty, fall);
   }
   if (best !== null && best.residual < optimality) return best;
