@@ -21,6 +21,8 @@ test.each([
   ['DATABASE_URL', 'mysql://x', 'DATABASE_URL is wrong: write postgres://'],
   ['KEEL_MODEL_CLIENT', 'llama', 'KEEL_MODEL_CLIENT is wrong: write openai or langchain'],
   ['OPENAI_BASE_URL', 'model', 'OPENAI_BASE_URL is wrong: write the address of an OpenAI-compat'],
+  ['TELEGRAM_WEBHOOK_URL', 'https://k.example', 'TELEGRAM_WEBHOOK_URL is wrong: add a path'],
+  ['TELEGRAM_BOT_TOKEN', 'secret', 'TELEGRAM_BOT_TOKEN is wrong: copy the token'],
   ['KEEL_CASH_RATE', '2%', 'KEEL_CASH_RATE is wrong: write what cash earns in percent'],
 ])('a wrong %s stops the start with what to write', (name, value, sentence) => {
   expect(() => readConfig({ [name]: value })).toThrow(sentence);

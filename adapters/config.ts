@@ -67,6 +67,10 @@ const settings = z.object({
       error:
         'write the public https address of this Keel and a path, for example https://keel.example.org/telegram',
     })
+    .refine(
+      (url) => new URL(url).pathname !== '/',
+      'add a path of its own, for example https://keel.example.org/telegram: the web chat is at /',
+    )
     .optional(),
   TELEGRAM_WEBHOOK_SECRET: z
     .string()

@@ -166,6 +166,8 @@ export function createTelegram(options: TelegramOptions): Telegram {
     platform: 'telegram',
     deliver,
     typing(to) {
+      // Nobody in a group is shown that somebody else asks.
+      if (to.identity === '') return;
       const { chat, topic } = placeFor(to, { visibility: 'private' });
       // Telegram shows it for five seconds.
       const now = performance.now();

@@ -1,3 +1,4 @@
+import { PortError } from '../../bot/errors.ts';
 import type { Event } from '../../bot/event.ts';
 import type { Destination } from '../../bot/ports.ts';
 import type { Reply } from '../../bot/reply.ts';
@@ -15,11 +16,17 @@ export function placeOf(conversation: string): Place {
   return topic === undefined ? { chat } : { chat, topic: Number(topic) };
 }
 
-/** Where a reply goes: personal ones only to the person's direct chat, whose id is the person's own. */
+/**
+ * Where a reply goes: personal ones only to the person's direct chat, whose id is the person's own.
+ *
+ * @throws {PortError} 'refused' for a personal reply in a group that is meant for nobody
+ */
 export function placeFor(to: Destination, reply: Pick<Reply, 'visibility'>): Place {
   const place = placeOf(to.conversation);
-  if (reply.visibility === 'public' || to.identity === '' || place.chat === to.identity) {
-    return place;
+  if (reply.visibility === 'public' || place.chat === to.identity) return place;
+  if (to.identity === '') {
+    if (!place.chat.startsWith('-')) return place;
+    throw new PortError('telegram', 'refused', 'A personal reply in a group needs its person.');
   }
   return { chat: to.identity };
 }
