@@ -76,7 +76,7 @@ test('the plain reply goes first; a good rewording edits it and keeps its button
   expect(second.actions).toEqual(plain.actions);
   expect(second.blocks[1]).toEqual({
     kind: 'text',
-    text: '**Why this mix**\n• SPY is 35.0 % of the money and 61.2 % of the risk.\n• Expected returns and swings are estimates with wide errors, not promises; you can lose money.\n• A language model put this into words; every number was computed and filled in by the engine.',
+    text: '**Why this mix**\n• SPY is 35.0 % of the money and 61.2 % of the risk.\n\nExpected returns and swings are estimates with wide errors, not promises; you can lose money. A language model put this into words; every number was computed and filled in by the engine.',
   });
 });
 

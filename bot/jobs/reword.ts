@@ -4,7 +4,7 @@ import { createBreaker } from '../explain/breaker.ts';
 import { languageOf } from '../explain/language.ts';
 import { createModelBudget, type TokenLimits } from '../explain/model-budget.ts';
 import type { Model, PromptTemplates } from '../explain/model-port.ts';
-import { headingOf, type MustId } from '../explain/phrases.ts';
+import { headingOf, type MustId, phraseOf } from '../explain/phrases.ts';
 import { type RewordDeps, type RewordEntry, reword } from '../explain/reword.ts';
 import { owe } from '../owe.ts';
 import type { Clock, Logger } from '../ports.ts';
@@ -83,9 +83,12 @@ async function reworded(deps: RewordDeps, person: Person, block: Block): Promise
     workspace: person.workspace,
   });
   if (result.kind === 'kept') return block;
-  const lines = result.text.split('\n').map((line) => `• ${line}`);
+  // What always has to be said is no reason, so it stands below them.
+  const fixed = MUST.map((id) => phraseOf(id, language));
+  const lines = result.text.split('\n');
+  const reasons = lines.filter((line) => !fixed.includes(line)).map((line) => `• ${line}`);
   const heading = block.text.startsWith('**') ? [`**${headingOf(language)}**`] : [];
-  return { kind: 'text', text: [...heading, ...lines].join('\n') };
+  return { kind: 'text', text: `${[...heading, ...reasons].join('\n')}\n\n${fixed.join(' ')}` };
 }
 
 async function edit(
