@@ -1,4 +1,5 @@
 import type { Block } from '../../bot/reply.ts';
+import { choices } from './limits.ts';
 import { clean, type Line, type Paragraph, withBold } from './rich.ts';
 import { tableText } from './table-text.ts';
 
@@ -11,17 +12,7 @@ export function blockText(block: Exclude<Block, { kind: 'image' | 'file' }>): Pa
     case 'text':
       return textParagraphs(block.text, block.style ?? 'body');
     case 'facts':
-      return block.facts.length === 0
-        ? []
-        : [
-            {
-              look: 'plain',
-              lines: block.facts.map(({ label, value }) => [
-                { text: `${oneLine(label)}: ` },
-                { text: oneLine(value), bold: true },
-              ]),
-            },
-          ];
+      return factLines(block.facts);
     case 'table':
       return tableText(block);
     case 'notice': {
@@ -33,6 +24,19 @@ export function blockText(block: Exclude<Block, { kind: 'image' | 'file' }>): Pa
     case 'progress':
       return [{ look: 'plain', lines: [[{ text: oneLine(block.label) }], [{ text: bar(block) }]] }];
   }
+}
+
+/** Names and values; the values stand out, unless they are sentences: then the names do. */
+function factLines(facts: Extract<Block, { kind: 'facts' }>['facts']): Paragraph[] {
+  if (facts.length === 0) return [];
+  const wordy = facts.some(({ value }) => value.length > choices.lineLetters);
+  const lines = facts.map(({ label, value }): Line => {
+    const [name, words] = [oneLine(label), oneLine(value)];
+    return wordy
+      ? [{ text: name, bold: true }, { text: `: ${words}` }]
+      : [{ text: `${name}: ` }, { text: words, bold: true }];
+  });
+  return [{ look: 'plain', lines }];
 }
 
 /** How far something is, e.g. "▰▰▰▱▱▱▱▱▱▱ 30 %". */

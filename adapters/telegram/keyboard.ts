@@ -38,13 +38,14 @@ export function keyboardsOf(
 ): { readonly keyboards: readonly Keyboard[]; readonly notes: readonly Paragraph[] } {
   const rows: Button[][] = [];
   const notes: Line[] = [];
+  const cut: Line[] = [];
   let simple: Button[] = [];
   const flush = () => {
     rows.push(...inRows(simple));
     simple = [];
   };
   const put = (button: Button) => {
-    if (button.text.length > choices.buttonLabel) notes.push([{ text: `• ${button.text}` }]);
+    if (button.text.length > choices.buttonLabel) cut.push([{ text: `• ${button.text}` }]);
     simple.push({ ...button, text: shortened(button.text) });
   };
   for (const action of actions) {
@@ -61,7 +62,7 @@ export function keyboardsOf(
     if (action.kind === 'select') {
       flush();
       notes.push(...optionNotes(action, said));
-      if (label.length > choices.buttonLabel) notes.push([{ text: `• ${label}` }]);
+      if (label.length > choices.buttonLabel) cut.push([{ text: `• ${label}` }]);
       rows.push([{ text: `${shortened(label)} ▾`, callback_data: headerData }]);
       for (const option of action.options) {
         put({
@@ -75,7 +76,9 @@ export function keyboardsOf(
   flush();
   return {
     keyboards: inMessages(rows),
-    notes: notes.length === 0 ? [] : [{ look: 'plain', lines: notes }],
+    notes: [notes, cut.length === 0 ? [] : [[{ text: 'In full:' }], ...cut]]
+      .filter((lines) => lines.length > 0)
+      .map((lines) => ({ look: 'plain', lines })),
   };
 }
 

@@ -25,6 +25,15 @@ describe('a reply on Telegram', () => {
     expect(part.html).toBe('<b>Hello</b>\n\na &lt; b &amp; <b>c</b>\n\n<i>why</i>');
   });
 
+  it('makes values stand out, or their names where values are sentences', () => {
+    const facts = [{ label: '/why', value: 'Why' }];
+    const long = { label: '/goal', value: 'Say what the money is for, in your own words' };
+    expect(of([{ kind: 'facts', facts }])[0].html).toBe('/why: <b>Why</b>');
+    expect(of([{ kind: 'facts', facts: [...facts, long] }])[0].html).toBe(
+      `<b>/why</b>: Why\n<b>/goal</b>: ${long.value}`,
+    );
+  });
+
   it('aligns a narrow table', () => {
     const rows = [
       ['SPY', '12', '$8,647.80'],
@@ -126,7 +135,7 @@ describe('a reply on Telegram', () => {
   it('says a label that a phone would cut in full', () => {
     const label = 'Only cheap debt, such as a mortgage or student loan';
     const [part] = of([text('Debts?')], [{ kind: 'choice', label, do: token }]);
-    expect(part.html).toContain(`• ${label}`);
+    expect(part.html).toBe(`Debts?\n\nIn full:\n• ${label}`);
     expect(part.keyboard[0][0].text).toMatch(/…$/);
   });
 
