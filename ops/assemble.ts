@@ -2,7 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import wabt from 'wabt';
 
 /** Kernels in WebAssembly text, with the file that carries the assembled bytes to the engine. */
-export const kernels = [{ source: 'engine/linalg/gram.wat', target: 'engine/linalg/gram-wasm.ts' }];
+export const kernelFiles = [
+  { source: 'engine/linalg/kernels.wat', target: 'engine/linalg/kernels-wasm.ts' },
+];
 
 /** The TypeScript file that holds a kernel's bytes: the engine itself reads no files. */
 export async function assembled(source: string): Promise<string> {
@@ -25,7 +27,7 @@ export async function assembled(source: string): Promise<string> {
 }
 
 if (import.meta.main) {
-  for (const { source, target } of kernels) {
+  for (const { source, target } of kernelFiles) {
     const text = await assembled(source);
     writeFileSync(new URL(`../${target}`, import.meta.url), text);
     console.log(`${target}: ${text.length} characters`);

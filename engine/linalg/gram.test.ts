@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { assembled, kernels } from '../../ops/assemble.ts';
+import { assembled, kernelFiles } from '../../ops/assemble.ts';
 import { randomSource } from '../random.ts';
 import { gram } from './gram.ts';
 
@@ -95,7 +95,7 @@ describe('the Gram matrix', () => {
 
 describe('the kernels', () => {
   it('are, to the byte, what their source assembles to', async () => {
-    for (const { source, target } of kernels) {
+    for (const { source, target } of kernelFiles) {
       const committed = readFileSync(new URL(`../../${target}`, import.meta.url), 'utf8');
       expect(committed).toBe(await assembled(source));
     }

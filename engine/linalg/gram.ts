@@ -1,23 +1,7 @@
-import { wasm } from './gram-wasm.ts';
-
-/** What the kernel in gram.wat offers. */
-interface Kernel {
-  readonly memory: WebAssembly.Memory;
-  readonly accumulate: (packed: number, stride: number, panels: number, tiles: number) => void;
-}
+import { kernels, tileBytes } from './kernels.ts';
 
 /** Rows packed at a time: two panels of 8 KiB and a block of 16 stay in the caches. */
 const blockRows = 256;
-const pageBytes = 65_536;
-/** A kernel whose memory grew beyond this is not kept: 1,000 columns take 6 MiB. */
-const keptBytes = 16 * 1024 * 1024;
-
-const module = new WebAssembly.Module(Uint8Array.from(atob(wasm), (c) => c.charCodeAt(0)));
-const kept = instance();
-
-function instance(): Kernel {
-  return new WebAssembly.Instance(module).exports as unknown as Kernel;
-}
 
 /** How rows are taken before they are multiplied. */
 export interface GramSettings {
@@ -38,21 +22,18 @@ export interface GramSettings {
 export function gram(matrix: Float64Array, n: number, settings: GramSettings = {}): Float64Array {
   const m = n === 0 ? 0 : matrix.length / n;
   const panels = (n + 3) >> 2;
-  const tileBytes = 64 * panels * (panels + 1);
-  const bytes = tileBytes + blockRows * panels * 32;
-  const kernel = bytes > keptBytes ? instance() : kept;
-  const missing = bytes - kernel.memory.buffer.byteLength;
-  if (missing > 0) kernel.memory.grow(Math.ceil(missing / pageBytes));
-  const tiles = new Float64Array(kernel.memory.buffer, 0, tileBytes / 8);
+  const packedAt = tileBytes(panels);
+  const { memory, accumulate } = kernels(packedAt + blockRows * panels * 32);
+  const tiles = new Float64Array(memory.buffer, 0, packedAt / 8);
   tiles.fill(0);
   const roots = settings.weights?.map(Math.sqrt);
   const centre = settings.centre ?? new Float64Array(n);
   for (let from = 0; from < m; from += blockRows) {
     const rows = Math.min(blockRows, m - from);
     const even = rows + (rows & 1);
-    const packed = new Float64Array(kernel.memory.buffer, tileBytes, even * panels * 4);
+    const packed = new Float64Array(memory.buffer, packedAt, even * panels * 4);
     pack(matrix, n, from, rows, centre, roots, packed);
-    kernel.accumulate(tileBytes, even * 32, panels, 0);
+    accumulate(packedAt, even * 32, panels, 0);
   }
   return unpack(tiles, n);
 }

@@ -40,7 +40,7 @@ export function bayesStein(returns: Float64Array, names: readonly string[]): Bay
     throw new EngineError(
       'not-psd',
       `The covariance cannot be inverted: ${names[attempt.failedAt]} is a mix of the others; leave it out.`,
-      { asset: names[attempt.failedAt], pivot: attempt.pivot },
+      { asset: names[attempt.failedAt] },
     );
   }
   const inverseOnes = choleskySolve(attempt.factor, n, new Float64Array(n).fill(1));

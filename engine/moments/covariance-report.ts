@@ -1,5 +1,5 @@
 import { symmetricEigen } from '../linalg/eigen.ts';
-import { checkSymmetric } from '../linalg/symmetric.ts';
+import { checkSymmetric } from '../linalg/symmetric-matrix.ts';
 
 /** How far a covariance can be trusted by a method that divides by it. */
 export interface CovarianceReport {

@@ -102,6 +102,6 @@ function leastSquares(
   throw new EngineError(
     'bad-input',
     `The factor ${factor} is a mix of the factors before it; leave it out.`,
-    { factor, pivot: attempt.pivot },
+    { factor },
   );
 }

@@ -142,6 +142,6 @@ function regress(
   throw new EngineError(
     'not-psd',
     `${asset} is a mix of other assets on the common days, so nothing can be regressed on it; leave it out.`,
-    { asset, pivot: attempt.pivot },
+    { asset },
   );
 }

@@ -1,6 +1,6 @@
 import { EngineError } from '../errors.ts';
 import { clipped } from '../linalg/clipped.ts';
-import { checkSymmetric } from '../linalg/symmetric.ts';
+import { checkSymmetric } from '../linalg/symmetric-matrix.ts';
 import { correlations } from './deviations.ts';
 
 /** A correlation that is one, and what had to be moved for it. */

@@ -1,5 +1,5 @@
 import { clipped } from '../linalg/clipped.ts';
-import { checkSymmetric } from '../linalg/symmetric.ts';
+import { checkSymmetric } from '../linalg/symmetric-matrix.ts';
 import { correlations, deviations, scaled } from './deviations.ts';
 import { nearestCorrelation } from './nearest-correlation.ts';
 
