@@ -1,7 +1,13 @@
 import { expect, it } from 'vitest';
 import { marketOf } from '../../fakes/advice-desk.ts';
 import { madeMarket } from '../advice/made-market.fixture.ts';
-import { hypothetical, marketNotices, simulatedNotice, staleNotice } from './notices.ts';
+import {
+  hypothetical,
+  marketNotices,
+  pricesSentence,
+  simulatedNotice,
+  staleNotice,
+} from './notices.ts';
 
 const market = marketOf(madeMarket(30));
 const last = market.panel.days[market.panel.days.length - 1];
@@ -17,6 +23,14 @@ it('every answer that rests on prices names their source and day', () => {
   const [named, ...rest] = marketNotices(market, last * dayMs, 5);
   expect(named).toMatchObject({ text: expect.stringContaining(`Prices: ${market.source}, `) });
   expect(rest).toEqual(simulatedNotice(market));
+});
+
+it('a source is said in words, not as the settings name it', () => {
+  expect(pricesSentence('sandbox:1', last)).toBe('Prices: a simulated market, 30 April 2026.');
+  expect(pricesSentence('csv:closes.csv.gz', last)).toBe(
+    'Prices: the file closes.csv.gz, 30 April 2026.',
+  );
+  expect(pricesSentence('yahoo', last)).toBe('Prices: Yahoo Finance, 30 April 2026.');
 });
 
 it('prices are called old on the day after the last that trading allows, with their day and age', () => {

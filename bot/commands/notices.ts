@@ -28,11 +28,22 @@ export function staleNotice(market: MarketView, now: number, maxAgeDays: number)
   ];
 }
 
+/** Whose prices an answer rests on, in words rather than as the settings name them, and of when. */
+export function pricesSentence(source: string, day: number): string {
+  const [kind, ...rest] = source.split(':');
+  const words = new Map([
+    ['sandbox', 'a simulated market'],
+    ['csv', `the file ${rest.join(':')}`],
+    ['yahoo', 'Yahoo Finance'],
+  ]);
+  return `Prices: ${words.get(kind) ?? source}, ${formatDay(day)}.`;
+}
+
 /** Under every answer that rests on prices: whose they are, of when, and what is wrong with them. */
 export function marketNotices(market: MarketView, now: number, maxAgeDays: number): Block[] {
   const last = market.panel.days[market.panel.days.length - 1];
   return [
-    { kind: 'text', style: 'small', text: `Prices: ${market.source}, ${formatDay(last)}.` },
+    { kind: 'text', style: 'small', text: pricesSentence(market.source, last) },
     ...staleNotice(market, now, maxAgeDays),
     ...simulatedNotice(market),
   ];

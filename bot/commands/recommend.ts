@@ -8,13 +8,13 @@ import { allocationAlt, allocationChart } from '../charts/allocation.ts';
 import { explainDrivers } from '../explain/drivers.ts';
 import { outlookSentences } from '../explain/outlook.ts';
 import type { Goal } from '../goal.ts';
-import { formatDay, formatMinor, formatPercent } from '../language/format.ts';
+import { formatMinor, formatPercent } from '../language/format.ts';
 import { describeGoal } from '../language/goal-echo.ts';
 import type { MarketView } from '../ports.ts';
 import type { Block, Draft } from '../reply.ts';
 import { profileTitles } from '../suitability/policy.ts';
 import type { Command, Context } from './command.ts';
-import { simulatedNotice, staleNotice } from './notices.ts';
+import { pricesSentence, simulatedNotice, staleNotice } from './notices.ts';
 
 /** Today's allocation against the recommended one, with its reasons, risks and costs. */
 export function recommendCommand(cashRate: number): Command {
@@ -108,7 +108,7 @@ async function recommendationDraft(
     {
       kind: 'text',
       style: 'small',
-      text: `${market.rule} Prices: ${market.source}, ${formatDay(pricedOn)}.`,
+      text: `${market.rule} ${pricesSentence(market.source, pricedOn)}`,
     },
     ...stale,
     ...simulatedNotice(market),

@@ -63,7 +63,7 @@ export const why: Command = {
             { kind: 'text', style: 'small', text: figuresMeaning },
             {
               kind: 'text',
-              text: `**How it was found.** I looked for ${methodWords[result.allocation.method] ?? result.allocation.method}, with at most ${formatPercent(policy.volatilityBudget)} volatility a year, and proved that no better mix exists within these limits (residual ${result.allocation.residual.toExponential(1)}).`,
+              text: `**How it was found.** I looked for ${methodWords[result.allocation.method] ?? result.allocation.method}, with at most ${formatPercent(policy.volatilityBudget)} volatility a year, and proved that no better mix exists within these limits.`,
             },
             {
               kind: 'text',
@@ -72,7 +72,7 @@ export const why: Command = {
             {
               kind: 'text',
               style: 'small',
-              text: `Advice of ${formatMoment(recommendation.createdAt)}, record ${recommendation.id.slice(0, 8)}, engine ${recommendation.engineVersion}. It can be computed again from its record, bit for bit.`,
+              text: `Advice of ${formatMoment(recommendation.createdAt)}, record ${recommendation.id.slice(0, 8)}, engine ${recommendation.engineVersion}, residual ${result.allocation.residual.toExponential(1)}. It can be computed again from its record, bit for bit.`,
             },
             ...stale,
             ...simulatedNotice(market),
