@@ -1,10 +1,7 @@
 import { type Conflict, Infeasible } from '../../errors.ts';
 import type { Problem } from '../problem.ts';
-import { giveWay } from './give-way.ts';
+import { giveWay, nothing } from './give-way.ts';
 import { loosened, type Requirement, requirementsOf } from './requirement.ts';
-
-/** Giving way by less is rounding. */
-const nothing = 1e-9;
 
 /**
  * Says which limits of a problem conflict, in the names of the limits themselves: a set of which none

@@ -13,6 +13,9 @@ export interface GivenWay {
   readonly total: number;
 }
 
+/** Giving way by less is rounding. */
+export const nothing = 1e-9;
+
 /**
  * The smallest weighted total by which some requirements have to give way so that all can be met.
  *
@@ -73,23 +76,27 @@ export function giveWay(
       priceOf.push((solution) => Math.max(0, sign * solution.rowMultipliers[at]));
     }
   });
-  const solution = solveConvex({
-    names: Array.from({ length: size }, (_, i) => problem.assets[i] ?? `way ${i - n}`),
-    quadratic: new Float64Array(size * size),
-    linear,
-    lower,
-    upper,
-    rows,
-    limits,
-    ...(turnover === undefined ? {} : { turnover }),
-  });
-  const ways = new Float64Array(requirements.length);
-  let total = 0;
-  for (const r of soft) {
-    ways[r] = Math.max(0, solution.x[variableOf.get(r)!]);
-    total += weights[r] * ways[r];
-  }
-  return { ways, total, prices: Float64Array.from(priceOf, (read) => read(solution)) };
+  const program = (roundness: number): ConvexProgram => {
+    const quadratic = new Float64Array(size * size);
+    for (let i = 0; i < n; i++) quadratic[i * size + i] = roundness;
+    const names = Array.from({ length: size }, (_, i) => problem.assets[i] ?? `way ${i - n}`);
+    const base = { names, quadratic, linear, lower, upper, rows, limits };
+    return turnover === undefined ? base : { ...base, turnover };
+  };
+  const read = (solution: ConvexSolution): GivenWay => {
+    const ways = new Float64Array(requirements.length);
+    let total = 0;
+    for (const r of soft) {
+      ways[r] = Math.max(0, solution.x[variableOf.get(r)!]);
+      total += weights[r] * ways[r];
+    }
+    return { ways, total, prices: Float64Array.from(priceOf, (price) => price(solution)) };
+  };
+  // Where nothing has to give way, every allowed portfolio is as good as another, and nothing guides a
+  // search among them; a slight preference for even weights does, and moves no limit.
+  const guided = solveConvex(program(1e-4));
+  const found = read(guided);
+  return found.total > nothing ? read(solveConvex(program(0), guided.x)) : found;
 }
 
 function lineOf(problem: Problem, { kind, index }: Requirement): Float64Array {

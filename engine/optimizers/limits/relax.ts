@@ -1,5 +1,5 @@
 import type { Limits, Problem } from '../problem.ts';
-import { giveWay } from './give-way.ts';
+import { giveWay, nothing } from './give-way.ts';
 import { loosened, type Requirement, requirementsOf } from './requirement.ts';
 
 /** A limit that gives way, and to what. */
@@ -47,7 +47,7 @@ export function relax(
   const changes: (GivesWay & { requirement: Requirement })[] = [];
   let total = 0;
   all.forEach((requirement, r) => {
-    if (!(ways[r] > 1e-9)) return;
+    if (!(ways[r] > nothing)) return;
     total += weights[r] * ways[r];
     const { limit, bound } = requirement;
     const to = outward(bound, loosened(requirement, ways[r]));

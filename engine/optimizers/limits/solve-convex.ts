@@ -1,5 +1,5 @@
 import { EngineError } from '../../errors.ts';
-import type { WorkingSet } from '../../solvers/quadratic-program.ts';
+import type { Solution, WorkingSet } from '../../solvers/quadratic-program.ts';
 import { solveQuadraticProgram } from '../../solvers/solve.ts';
 import {
   answerOf,
@@ -54,12 +54,10 @@ export function solveConvex(program: ConvexProgram, start?: Float64Array): Conve
   for (let round = 1; round <= mostRounds; round++) {
     const tangents = [...kept, ...smoothTangents(program, space, place)];
     const { matrix, bend } = curvatureAt(program, space, place, multipliers, turned, round < 3);
-    const exact = modelAt(program, space, place, matrix, tangents);
-    const model = rescaled(exact, matrix, space, bend > 0 ? bend : slopes);
-    const found = solveQuadraticProgram(model.program, warm === undefined ? {} : { warm });
-    const solution = model.back(found);
+    const scale = bend > 0 ? bend : slopes;
+    const { solution, workingSet } = solved(program, space, place, matrix, tangents, scale, warm);
     iterations += solution.iterations;
-    warm = program.powers === undefined ? found.workingSet : undefined;
+    warm = program.powers === undefined ? workingSet : undefined;
     const next = placeAt(program, space, solution.x);
     const prices = pricesOf(program, space, solution, tangents);
     const residual = residualOf(program, space, {
@@ -77,10 +75,12 @@ export function solveConvex(program: ConvexProgram, start?: Float64Array): Conve
       best = answerOf(program, space, step);
     }
     if (best.residual <= wanted || (best.residual < optimality && idle >= 4)) return best;
-    keepTangents(program, space, next, kept);
+    keepTangents(program, space, next, kept, idle > 2);
     const sharp = markTurned(space, place, next, turned);
     penalty = Math.max(penalty, 2 * Math.max(0, ...prices.limits));
-    multipliers = withoutDust(prices.limits, place, slopes);
+    // A multiplier that comes and goes takes its curvature with it: then it goes slowly.
+    const lasting = multipliers.map((v, j) => Math.max(prices.limits[j], halved ? 0 : v / 2));
+    multipliers = withoutDust(lasting, place, slopes);
     const fall = penalty * broken(place) - modelChange(space, place, next, matrix);
     place = halved && !sharp ? next : searched(program, space, place, next, penalty, fall);
   }
@@ -137,15 +137,42 @@ function smoothTangents(program: ConvexProgram, space: TradeSpace, place: Place)
   return tangents;
 }
 
-/** Flat pieces that a place breaks stay known. */
+/** Flat pieces that a place breaks stay known; so do tangents of all limits when progress stalls. */
 function keepTangents(
   program: ConvexProgram,
   space: TradeSpace,
   place: Place,
   kept: Tangent[],
+  all = false,
 ): void {
   program.limits.forEach(({ measure }, j) => {
-    if (measure.addCurvature === undefined && place.excess[j] > 0)
+    if ((all || measure.addCurvature === undefined) && place.excess[j] > 0)
       kept.push(tangentAt(program, space, place, j));
   });
+}
+
+/** The model's answer; where rounding defeats it, that of one that bends a little more. */
+function solved(
+  program: ConvexProgram,
+  space: TradeSpace,
+  place: Place,
+  matrix: Float64Array,
+  tangents: readonly Tangent[],
+  bend: number,
+  warm: WorkingSet | undefined,
+): { solution: Solution; workingSet: WorkingSet } {
+  const { size } = space;
+  for (let more = 1e-6; ; more *= 100) {
+    try {
+      const exact = modelAt(program, space, place, matrix, tangents);
+      const model = rescaled(exact, matrix, space, bend);
+      const begun = more > 1e-6 || warm === undefined ? {} : { warm };
+      const found = solveQuadraticProgram(model.program, begun);
+      return { solution: model.back(found), workingSet: found.workingSet };
+    } catch (error) {
+      const tired = error instanceof EngineError && error.code === 'not-converged' && more < 1;
+      if (!tired) throw error;
+      for (let a = 0; a < size; a++) matrix[a * size + a] += more * bend;
+    }
+  }
 }
