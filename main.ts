@@ -35,6 +35,8 @@ import type { Store } from './bot/store.ts';
 export interface Keel {
   /** Where the web chat answers; null in a worker. */
   readonly address: string | null;
+  /** Where the Telegram bot answers; null without one, or when Telegram is not reached yet. */
+  readonly telegram: string | null;
   readonly bot: Bot;
   readonly store: Store;
   readonly clock: Clock;
@@ -229,7 +231,7 @@ async function wire(
     closing.push(async () => telegram?.stop());
   }
   void sweepAll();
-  return { address, bot, store, clock, stop };
+  return { address, telegram: telegram?.address() ?? null, bot, store, clock, stop };
 }
 
 /** Rewording by a language model, when there is a key for one. */
@@ -282,7 +284,7 @@ async function run(): Promise<void> {
   console.log(
     keel.address === null
       ? 'Keel works on the queue. Press Ctrl+C to stop.'
-      : `Keel is at ${keel.address}\nPrices: ${config.KEEL_PRICES}. Press Ctrl+C to stop.`,
+      : `Keel is at ${[keel.address, keel.telegram].filter((each) => each !== null).join(' and ')}\nPrices: ${config.KEEL_PRICES}. Press Ctrl+C to stop.`,
   );
 }
 

@@ -11,9 +11,9 @@ export const sentences = {
   poller:
     'Another program is reading the messages of this Telegram bot. Stop it, or make a second bot with @BotFather for this Keel and put its token into TELEGRAM_BOT_TOKEN.',
   webhook: (host: string) =>
-    `The messages of this Telegram bot go to a webhook at ${host}, so this Keel cannot read them. Stop what runs there and remove the webhook with the Bot API's deleteWebhook, or set TELEGRAM_WEBHOOK_URL to that address if it is this Keel's own.`,
+    `The messages of this Telegram bot go to a webhook at ${host}, so this Keel cannot read them. Stop what runs there and remove the webhook with the Bot API's deleteWebhook (docs/telegram.md says how), or set TELEGRAM_WEBHOOK_URL to that address if it is this Keel's own.`,
   webhookLost:
-    "The messages of this Telegram bot now go to a webhook that somebody else has set, so this Keel cannot read them. Remove it with the Bot API's deleteWebhook; Keel goes on by itself then.",
+    "The messages of this Telegram bot now go to a webhook that somebody else has set, so this Keel cannot read them. Remove it with the Bot API's deleteWebhook (docs/telegram.md says how); Keel goes on by itself then.",
   away: 'Telegram cannot be reached, so nobody is answered there; Keel keeps trying. Check the network of this machine, or TELEGRAM_API_ROOT if it is set.',
   address: (why: string) =>
     `Telegram refused the webhook address: ${why}. TELEGRAM_WEBHOOK_URL must be an https address with a public certificate on port 443, 80, 88 or 8443.`,

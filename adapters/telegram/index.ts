@@ -47,6 +47,8 @@ export interface Telegram extends ChatAdapter {
   /** Checks the token, sets the menu and begins to listen. @throws PortError saying what to do */
   start(): Promise<void>;
   stop(): Promise<void>;
+  /** Where people find the bot; null until Telegram has said its name. */
+  address(): string | null;
   /** What is wrong, in one sentence, or null: for those who run Keel. */
   fault(): string | null;
 }
@@ -200,6 +202,7 @@ export function createTelegram(options: TelegramOptions): Telegram {
       clearTimeout(again);
       if (mode === 'polling' && self !== null) await polling.stop();
     },
+    address: () => (self === null ? null : `https://t.me/${self.username}`),
     fault: () => fault,
   };
 }

@@ -26,7 +26,9 @@ describe.skipIf(schemaMissing !== null)('starting on Telegram', () => {
 
   it('puts the commands into the menu and reads what people write', async () => {
     running = await scriptedTelegram();
+    expect(running.telegram.address()).toBeNull();
     await running.telegram.start();
+    expect(running.telegram.address()).toBe('https://t.me/keel_test_bot');
     expect(running.fake.world.commands).toEqual([
       { command: 'help', description: 'Everything I can do' },
     ]);
