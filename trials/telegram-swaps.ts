@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { transcript } from '../demo/transcript.ts';
 import { createPerson, type Person } from '../fakes/telegram/person.ts';
 import type { FakeUpdate } from '../fakes/telegram/world.ts';
@@ -18,14 +19,16 @@ const commands = [
   '/portfolio',
   '/rebalance',
   '/profile',
+  '/recommend',
   'keep what I have',
   '3 GLD',
   'cancel',
 ];
 
 /**
- * One person whose acts arrive in the wrong order: pairs of words and buttons, the later first. The
- * state stays valid, nothing is done twice, and each act is answered.
+ * One person whose acts arrive in the wrong order: pairs of words and buttons, the later first, also
+ * around a trade: it is called off before it is confirmed, and confirmed twice. The state stays valid,
+ * nothing is done twice, and each act is answered.
  */
 export async function run(short: boolean, seed: number): Promise<SwapsOutcome> {
   const chance = seededChance(seed);
@@ -33,11 +36,8 @@ export async function run(short: boolean, seed: number): Promise<SwapsOutcome> {
   const stage = await telegramStage();
   try {
     const person = createPerson(stage.fake, 900);
-    const onboarding = transcript.slice(
-      0,
-      transcript.findIndex((turn) => 'say' in turn && turn.say === '/recommend'),
-    );
-    for (const turn of onboarding) {
+    const confirms = transcript.findIndex((turn) => 'press' in turn && turn.press === 'Confirm');
+    for (const turn of transcript.slice(0, confirms)) {
       const update =
         'say' in turn
           ? person.typed(turn.say)
@@ -48,6 +48,14 @@ export async function run(short: boolean, seed: number): Promise<SwapsOutcome> {
               : null;
       if (update !== null) await arrive(stage, update);
     }
+    const [called, off] = [person.pressed('Confirm'), person.pressed('Cancel')];
+    await arrive(stage, off);
+    await arrive(stage, called);
+    await arrive(stage, person.typed('/rebalance'));
+    const [one, same] = [person.pressed('Confirm'), person.pressed('Confirm')];
+    await arrive(stage, same);
+    await arrive(stage, one);
+    await traded(person);
     for (let swap = 0; swap < swaps; swap++) {
       const first = actOf(person, chance);
       const second = actOf(person, chance);
@@ -60,6 +68,15 @@ export async function run(short: boolean, seed: number): Promise<SwapsOutcome> {
   } finally {
     await stage.clear();
   }
+}
+
+/** Waits for the fills. */
+async function traded(person: Person): Promise<void> {
+  for (let tries = 0; tries < 3_000; tries++) {
+    if (person.messages().some(({ text }) => text.startsWith('Done: your portfolio'))) return;
+    await pause(20);
+  }
+  throw new Error('The trades were never done.');
 }
 
 async function arrive(stage: TelegramStage, update: FakeUpdate): Promise<void> {
@@ -95,16 +112,20 @@ async function unsound({ keel }: TelegramStage): Promise<string[]> {
   return found;
 }
 
-/** Acts used more than their one time, orders placed twice, and events that nobody answered. */
+/** Confirmations and fills counted more than once or not at all, and events that nobody answered. */
 function twice(rows: ReadonlyMap<string, readonly string[]>): string[] {
   const parsed = (table: string) =>
     (rows.get(table) ?? []).map((row) => JSON.parse(row) as Record<string, unknown>);
   const found: string[] = [];
-  const confirmed = parsed('proposals').filter(({ confirmed_by }) => confirmed_by !== null).length;
-  const used = parsed('buttons').filter(
-    ({ act, used_at }) => used_at !== null && JSON.stringify(act).includes('confirm-proposal'),
-  ).length;
-  if (confirmed > used) found.push(`${confirmed} proposals confirmed by ${used} buttons`);
+  const count = (table: string, meant: (row: Record<string, unknown>) => boolean) =>
+    parsed(table).filter(meant).length;
+  const confirmed = count('proposals', ({ confirmed_by }) => confirmed_by !== null);
+  const audited = count('audit_rows', ({ kind }) => kind === 'proposal-confirmed');
+  if (confirmed === 0) found.push('nothing was confirmed, so nothing was tried');
+  if (confirmed !== audited) found.push(`${confirmed} proposals, confirmed ${audited} times`);
+  const fills = count('fills', () => true);
+  const booked = count('ledger_entries', ({ kind }) => kind === 'fill');
+  if (fills === 0 || fills !== booked) found.push(`${fills} fills, booked ${booked} times`);
   const answered = new Set(parsed('outbox').map(({ inbox_id }) => inbox_id));
   for (const { id, done_at } of parsed('inbox')) {
     if (done_at === null) found.push(`event ${String(id)} is still open`);
