@@ -1,0 +1,184 @@
+import { factorise, forward, solve } from './dense-cholesky.ts';
+import { gram } from './gram.ts';
+
+/**
+ * The linear system of one Newton step. Periods are eliminated first: their matrix M is diagonal, or
+ * tridiagonal where levels run on from period to period. What remains is V'V + diagonal over the
+ * variables (V = M^-1/2 B), bordered by the rows.
+ */
+export class NewtonSystem {
+  /** Variables first, then the shape's scalars. */
+  readonly size: number;
+  readonly count: number;
+  readonly rowCount: number;
+  /** In: B, size x count, one column after another. Kept whitened after `factor`. */
+  readonly v: Float64Array;
+  /** In: the diagonal of M, or of a chain's slacks; out: that of its factor. */
+  readonly diagonal: Float64Array;
+  /** In: a chain's links; out: the factor below its diagonal. */
+  readonly below: Float64Array;
+  private readonly matrix: Float64Array;
+  private readonly rows: Float64Array;
+  private readonly whitenedRows: Float64Array;
+  private readonly border: Float64Array;
+  /** Multiple of a row's own square that was added; 0 for rows with two sides. */
+  private readonly stiff: Float64Array;
+
+  constructor(size: number, count: number, rows: Float64Array, rowCount: number) {
+    this.size = size;
+    this.count = count;
+    this.rowCount = rowCount;
+    this.v = new Float64Array(size * count);
+    this.diagonal = new Float64Array(count);
+    this.below = new Float64Array(count);
+    this.matrix = new Float64Array(size * size);
+    this.rows = rows;
+    this.whitenedRows = new Float64Array(rowCount * size);
+    this.stiff = new Float64Array(rowCount);
+    this.border = new Float64Array(rowCount * rowCount);
+  }
+
+  /**
+   * Factorises.
+   *
+   * @param add size numbers for the diagonal of the variables' matrix
+   * @param corner adds to the matrix of the scalars, k x k
+   * @param rowAdd rowCount numbers for the diagonal of the rows' matrix
+   * @param variables how many of `size` the rows speak of
+   */
+  factor(
+    chained: boolean,
+    add: Float64Array,
+    corner: Float64Array,
+    rowAdd: Float64Array,
+    variables: number,
+  ): void {
+    const { size, count, rowCount, v, diagonal, matrix, rows, whitenedRows, border } = this;
+    if (chained) this.factorChain();
+    else for (let t = 0; t < count; t++) diagonal[t] = Math.sqrt(diagonal[t]);
+    for (let j = 0; j < size; j++) this.whiten(v, j * count, chained);
+    gram(v, size, count, matrix);
+    const k = size - variables;
+    for (let i = 0; i < variables; i++) matrix[i * size + i] += add[i];
+    for (let a = 0; a < k; a++)
+      for (let b = 0; b <= a; b++)
+        matrix[(variables + a) * size + variables + b] += corner[a * k + b];
+    this.stiffen(rowAdd, variables);
+    factorise(matrix, size);
+    for (let r = 0; r < rowCount; r++) {
+      const at = r * size;
+      whitenedRows.fill(0, at, at + size);
+      for (let i = 0; i < variables; i++) whitenedRows[at + i] = rows[r * variables + i];
+      forward(matrix, size, whitenedRows, at);
+    }
+    for (let r = 0; r < rowCount; r++) {
+      for (let o = 0; o <= r; o++) {
+        let sum = r === o ? rowAdd[r] : 0;
+        for (let i = 0; i < size; i++)
+          sum += whitenedRows[r * size + i] * whitenedRows[o * size + i];
+        border[r * rowCount + o] = sum;
+      }
+    }
+    factorise(border, rowCount);
+  }
+
+  /**
+   * Cholesky factor of the chain L diag(below) L' + diag(diagonal), L the first differences. Worked
+   * out by what each pivot exceeds its own link, which adds and never subtracts.
+   */
+  private factorChain(): void {
+    const { count, diagonal, below } = this;
+    let excess = diagonal[0];
+    let last = 0;
+    for (let t = 0; t < count; t++) {
+      const link = below[t];
+      const pivot = link + excess;
+      diagonal[t] = Math.sqrt(pivot);
+      below[t] = last;
+      last = -link / diagonal[t];
+      if (t + 1 < count) excess = diagonal[t + 1] + (link * excess) / pivot;
+    }
+  }
+
+  /**
+   * Adds a multiple of A'A for the equal rows. It changes no solution, because their steps are given,
+   * but near the end it holds the directions that no period holds any more.
+   */
+  private stiffen(rowAdd: Float64Array, variables: number): void {
+    const { size, rowCount, matrix, rows } = this;
+    let trace = 0;
+    for (let i = 0; i < variables; i++) trace += matrix[i * size + i];
+    const stiffness = trace / variables;
+    for (let r = 0; r < rowCount; r++) {
+      this.stiff[r] = rowAdd[r] === 0 ? stiffness : 0;
+      if (rowAdd[r] !== 0) continue;
+      const at = r * variables;
+      for (let i = 0; i < variables; i++) {
+        const a = stiffness * rows[at + i];
+        if (a === 0) continue;
+        for (let j = 0; j <= i; j++) matrix[i * size + j] += a * rows[at + j];
+      }
+    }
+  }
+
+  /** M^-1/2 times numbers per period, in place. */
+  whiten(a: Float64Array, offset: number, chained: boolean): void {
+    const { count, diagonal, below } = this;
+    if (!chained) {
+      for (let t = 0; t < count; t++) a[offset + t] /= diagonal[t];
+      return;
+    }
+    let last = 0;
+    for (let t = 0; t < count; t++) {
+      last = (a[offset + t] - below[t] * last) / diagonal[t];
+      a[offset + t] = last;
+    }
+  }
+
+  /** The transpose of {@link whiten}. */
+  unwhiten(a: Float64Array, chained: boolean): void {
+    const { count, diagonal, below } = this;
+    if (!chained) {
+      for (let t = 0; t < count; t++) a[t] /= diagonal[t];
+      return;
+    }
+    let next = 0;
+    for (let t = count - 1; t >= 0; t--) {
+      next = (a[t] - (t + 1 < count ? below[t + 1] * next : 0)) / diagonal[t];
+      a[t] = next;
+    }
+  }
+
+  /**
+   * Solves S step - A' dy = right, A step + rowAdd dy = rowRight.
+   *
+   * @param right size numbers; becomes the step
+   * @param rowRight rowCount numbers; becomes dy
+   */
+  solve(right: Float64Array, rowRight: Float64Array): void {
+    const { size, rowCount, matrix, rows, whitenedRows, border, stiff } = this;
+    const variables = rowCount > 0 ? rows.length / rowCount : 0;
+    for (let r = 0; r < rowCount; r++) {
+      const pull = stiff[r] * rowRight[r];
+      if (pull === 0) continue;
+      for (let i = 0; i < variables; i++) right[i] += pull * rows[r * variables + i];
+    }
+    forward(matrix, size, right);
+    for (let r = 0; r < rowCount; r++) {
+      let sum = 0;
+      for (let i = 0; i < size; i++) sum += whitenedRows[r * size + i] * right[i];
+      rowRight[r] -= sum;
+    }
+    solve(border, rowCount, rowRight);
+    for (let r = 0; r < rowCount; r++) {
+      const price = rowRight[r];
+      for (let i = 0; i < size; i++) right[i] += whitenedRows[r * size + i] * price;
+    }
+    for (let i = size - 1; i >= 0; i--) {
+      const row = i * size;
+      const value = right[i] / matrix[row + i];
+      right[i] = value;
+      for (let j = 0; j < i; j++) right[j] -= matrix[row + j] * value;
+    }
+  }
+}

@@ -1,0 +1,190 @@
+import { EngineError, Infeasible } from '../../errors.ts';
+import { allocation, bindings, netReturnOf } from '../allocation.ts';
+import { highestReturn } from '../highest-return.ts';
+import type { Allocation, Binding, Optimizer, Problem } from '../problem.ts';
+import { type LeastRisk, leastRisk } from './least-risk.ts';
+import type { ScenarioMeasure } from './measure.ts';
+import { leastRiskWithin, riskAnswer, solvedBy } from './minimum-risk.ts';
+import { largestGap, pricesAt, type Setting, settingOf } from './setting.ts';
+import { settle } from './settle.ts';
+import { netReturnLine, netReturnModel, withSales } from './trading.ts';
+
+/** Where the search for the return may stop; prices make it quadratic, so this costs one step. */
+const enough = 1e-9;
+
+interface Point {
+  readonly weights: Float64Array;
+  readonly net: number;
+  readonly risk: number;
+}
+
+/**
+ * The portfolio of highest return less trading costs whose risk per period stays within `targetRisk`.
+ *
+ * The least risk at a return is convex in the return. Each solve gives a tangent of it that bounds the
+ * return from above, and each pair of portfolios around the target mixes to one that keeps it.
+ *
+ * @returns with the method: its residual is the relative gap to the tangents' bound; its shadow prices
+ *   are return per year, at the least possible risk they are risk
+ */
+export function returnAtRisk(measure: ScenarioMeasure): Optimizer {
+  return ({ marketImpact: _, ...problem }) => {
+    const target = targetOf(problem, measure);
+    const setting = settingOf(measure, problem);
+    const { data } = setting;
+    const method = `target-${measure.name}`;
+    const calmest = leastRiskWithin(setting);
+    const room = 1e-9 * Math.max(target, 1e-4 * data.unit);
+    if (calmest.risk > target + room) throw outOfReach(setting, target, calmest);
+    if (calmest.risk >= target - room)
+      return riskAnswer(setting, method, calmest.weights, calmest.gap, calmest.found);
+    const best = highestReturn(problem, { center: calmest.weights });
+    const spent = calmest.found.iterations + best.iterations;
+    const point = (weights: Float64Array): Point => ({
+      weights,
+      net: netReturnOf(problem, weights),
+      risk: setting.riskOf(weights),
+    });
+    const top = point(best.x);
+    if (top.risk <= target) {
+      const binding = bindings(problem, best, 'return', 1);
+      return answer(setting, method, best.x, best.residual, spent, binding, 'optimality');
+    }
+    return search(setting, target, point(calmest.weights), top, point, spent);
+  };
+}
+
+function search(
+  setting: Setting,
+  target: number,
+  low: Point,
+  high: Point,
+  point: (weights: Float64Array) => Point,
+  spent: number,
+): Allocation {
+  const { problem, program, data, measure } = setting;
+  const line = netReturnLine(problem, program);
+  const scale = Math.max(...problem.expectedReturns.map(Math.abs), 1e-6);
+  let iterations = spent;
+  let bound = high.net;
+  let last: { found: LeastRisk; price: number } | null = null;
+  let mixed = mix(low, high, target, setting);
+  let wanted = low.net + ((target - low.risk) / (high.risk - low.risk)) * (high.net - low.net);
+  for (let step = 0; step < 60; step++) {
+    const share = Math.min(1, Math.max(0, (wanted - low.net) / (high.net - low.net)));
+    const start = low.weights.map((w, i) => w + share * (high.weights[i] - w));
+    const model = netReturnModel(program, line, wanted);
+    const found = leastRisk(data, model, withSales(program, line, start));
+    iterations += found.iterations;
+    const price = found.prices[found.prices.length - 1];
+    const reached = point(settle(program, program.rows, found.weights));
+    if (reached.risk <= target) {
+      if (reached.net > low.net) low = reached;
+    } else if (reached.net < high.net) high = reached;
+    mixed = mix(low, high, target, setting);
+    const tangent = price > 0 ? wanted + (target - found.bound) / price : Infinity;
+    if (tangent <= bound || last === null) last = { found, price };
+    bound = Math.min(bound, tangent);
+    if (bound - netReturnOf(problem, mixed) <= enough * scale) break;
+    // The tangent's own point; where it adds nothing any more, halfway.
+    wanted = bound > low.net && bound < high.net && step % 4 < 3 ? bound : (low.net + high.net) / 2;
+    if (!(high.net - low.net > 1e-14 * scale)) break;
+  }
+  const gap = Math.max(0, bound - netReturnOf(problem, mixed)) / scale;
+  if (!(gap <= largestGap) || last === null) {
+    throw new EngineError(
+      'not-converged',
+      `The return at the target ${measure.label} is proved only to ${gap.toExponential(1)}; give more scenarios.`,
+      { gap, target },
+    );
+  }
+  const { found, price } = last;
+  const prices = pricesAt(setting, mixed, found);
+  const binding: Binding[] = [
+    ...bindings(problem, prices, 'return', 1 / price),
+    {
+      limit: `target ${measure.label}`,
+      kind: 'at-most',
+      bound: target,
+      shadowPrice: 1 / price,
+      shadowUnit: 'return',
+    },
+  ];
+  const method = `target-${measure.name}`;
+  return answer(setting, method, mixed, gap, iterations, binding, 'gap');
+}
+
+/** The mix of a portfolio within the target and one beyond it that meets it, by regula falsi. */
+function mix(low: Point, high: Point, target: number, { riskOf }: Setting): Float64Array {
+  const at = (share: number) => low.weights.map((w, i) => w + share * (high.weights[i] - w));
+  let from = 0;
+  let to = 1;
+  let under = low.risk - target;
+  let over = high.risk - target;
+  if (under >= 0) return low.weights;
+  for (let step = 0; step < 80 && to - from > 1e-15; step++) {
+    const guess = step % 3 === 2 ? (from + to) / 2 : from - (under * (to - from)) / (over - under);
+    const share = Math.min(Math.max(guess, from), to);
+    const miss = riskOf(at(share)) - target;
+    if (miss <= 0) {
+      from = share;
+      under = miss;
+      if (-miss <= 1e-13 * Math.abs(target)) break;
+    } else {
+      to = share;
+      over = miss;
+    }
+  }
+  return at(from);
+}
+
+function answer(
+  { problem }: Setting,
+  method: string,
+  weights: Float64Array,
+  residual: number,
+  iterations: number,
+  binding: readonly Binding[],
+  certificate: 'gap' | 'optimality',
+): Allocation {
+  const done = { method, weights, binding, residual, iterations };
+  const by =
+    certificate === 'gap' ? `tangents of the frontier by ${solvedBy}` : 'active set on the return';
+  return { ...allocation(problem, { ...done, solvedBy: by }), certificate };
+}
+
+function targetOf({ targetRisk }: Problem, { label }: ScenarioMeasure): number {
+  if (targetRisk === undefined) {
+    throw new EngineError(
+      'missing-parameter',
+      `This method needs the most ${label} per period; set targetRisk.`,
+      { parameter: 'targetRisk' },
+    );
+  }
+  if (!Number.isFinite(targetRisk)) {
+    throw new EngineError(
+      'bad-input',
+      `The target ${label} is ${targetRisk}; give a fraction per period, e.g. 0.02.`,
+      { target: targetRisk },
+    );
+  }
+  return targetRisk;
+}
+
+function outOfReach(
+  setting: Setting,
+  target: number,
+  { weights, risk, found }: { weights: Float64Array; risk: number; found: LeastRisk },
+): Infeasible {
+  const { measure, problem } = setting;
+  const name = `target ${measure.label}`;
+  const held = bindings(problem, pricesAt(setting, weights, found), 'risk', 1)
+    .filter((one) => !(one.kind === 'lower' && one.bound === 0))
+    .map((one) => one.limit);
+  const because = held.length === 0 ? '' : `, held there by ${held.slice(0, 3).join(', ')}`;
+  const percent = (value: number) => `${(100 * value).toPrecision(4)} %`;
+  return new Infeasible(
+    `Infeasible: a ${name} of ${percent(target)} is out of reach; the lowest is ${percent(risk)}${because}; raise the target or loosen a limit.`,
+    [{ limit: name, bound: target, wouldWork: risk }],
+  );
+}

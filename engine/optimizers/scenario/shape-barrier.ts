@@ -1,0 +1,190 @@
+import type { Shape } from './measure.ts';
+import { entropicBound } from './shape-value.ts';
+
+/**
+ * A shape as the interior-point method sees it. Its dual shares q belong to levels u by
+ *
+ *   tail          u - alpha = z - v,  z (cap - q) = 0,  v q = 0,  sum q = 1
+ *   mean-excess   the same with alpha = 0 and no sum
+ *   worst         u - alpha = -v,     v q = 0,          sum q = 1
+ *   square        u = q / p - v,      v q = 0           (half the mean square)
+ *   entropic      q = p exp((u - alpha) / zeta), sum q = 1, relative entropy of q at its bound
+ *
+ * and every Newton step reads du - C dsigma = E dq + residual with a diagonal E.
+ */
+export class ShapeBarrier {
+  readonly shape: Shape;
+  readonly count: number;
+  /** Unknown numbers beside the levels: alpha, zeta. */
+  readonly scalars: Float64Array;
+  readonly size: number;
+  /** C: size x count. */
+  readonly columns: Float64Array;
+  readonly q: Float64Array;
+  readonly z: Float64Array;
+  readonly v: Float64Array;
+  readonly dq: Float64Array;
+  readonly dz: Float64Array;
+  readonly dv: Float64Array;
+  private readonly goalZ: Float64Array;
+  private readonly goalV: Float64Array;
+  readonly compliance: Float64Array;
+  readonly residual: Float64Array;
+  /** What sum C q misses, per scalar. */
+  readonly missing: Float64Array;
+  /** Most of q, the tail's cap. */
+  readonly cap: Float64Array;
+  readonly p: Float64Array;
+  readonly radius: number;
+  readonly hasZ: boolean;
+  readonly hasV: boolean;
+
+  constructor(shape: Shape, p: Float64Array, tail: number, levelsHaveFloor: boolean) {
+    const count = p.length;
+    this.shape = shape;
+    this.count = count;
+    this.p = p;
+    this.size = shape === 'entropic' ? 2 : shape === 'tail' || shape === 'worst' ? 1 : 0;
+    this.scalars = new Float64Array(this.size);
+    this.columns = new Float64Array(this.size * count).fill(1);
+    this.missing = new Float64Array(this.size);
+    this.hasZ = shape === 'tail' || shape === 'mean-excess';
+    // Levels that are kept from falling below 0 have a barrier of their own.
+    this.hasV = shape === 'root-mean-square' ? !levelsHaveFloor : shape !== 'entropic';
+    this.radius = -Math.log(tail);
+    this.cap = shape === 'tail' ? p.map((one) => one / tail) : p;
+    this.q = new Float64Array(count);
+    this.z = new Float64Array(count);
+    this.v = new Float64Array(count);
+    this.dq = new Float64Array(count);
+    this.dz = new Float64Array(count);
+    this.dv = new Float64Array(count);
+    this.goalZ = new Float64Array(count);
+    this.goalV = new Float64Array(count);
+    this.compliance = new Float64Array(count);
+    this.residual = new Float64Array(count);
+  }
+
+  /** A start with room on every side. */
+  start(u: Float64Array): void {
+    const { count, q, z, v, p, shape, scalars } = this;
+    if (shape === 'entropic') {
+      const tail = Math.exp(-this.radius);
+      const { temperature } = entropicBound(u, p, tail, q);
+      let spread = 0;
+      for (let t = 0; t < count; t++) spread += p[t] * Math.abs(u[t]);
+      scalars[1] = Math.max(temperature, 0.2 * spread, 1e-6);
+      this.tilt(u);
+      return;
+    }
+    let alpha = 0;
+    let spread = 0;
+    for (let t = 0; t < count; t++) spread += p[t] * Math.abs(u[t]);
+    if (this.size === 1) {
+      const sorted = u.slice().sort();
+      const share = shape === 'worst' ? 0 : Math.exp(-this.radius);
+      alpha = sorted[Math.floor((1 - share) * (count - 1))];
+      scalars[0] = alpha;
+    }
+    const room = Math.max(spread, 1e-3);
+    let mass = 0;
+    for (let t = 0; t < count; t++) mass += p[t];
+    for (let t = 0; t < count; t++) {
+      const above = u[t] - alpha;
+      z[t] = Math.max(above, 0) + room;
+      v[t] = Math.max(-above, 0) + room;
+      if (shape === 'worst') {
+        q[t] = 1 / count;
+        z[t] = 0;
+      } else if (shape === 'root-mean-square') {
+        if (!this.hasV) z[t] = u[t];
+        q[t] = p[t] * z[t];
+      } else q[t] = shape === 'tail' ? p[t] / mass : p[t] / 2;
+    }
+  }
+
+  /** Entropic shares of levels at the present zeta, with alpha so that they sum to 1. */
+  tilt(u: Float64Array): void {
+    const { count, q, p, scalars } = this;
+    const zeta = scalars[1];
+    let top = -Infinity;
+    for (let t = 0; t < count; t++) if (u[t] > top) top = u[t];
+    let mass = 0;
+    for (let t = 0; t < count; t++) {
+      // Shares below the smallest normal number would stop the logarithm.
+      q[t] = p[t] * Math.max(Math.exp((u[t] - top) / zeta), 1e-200);
+      mass += q[t];
+    }
+    for (let t = 0; t < count; t++) q[t] /= mass;
+    scalars[0] = top + zeta * Math.log(mass);
+  }
+
+  /** Sum of the products that shall vanish, and how many they are. */
+  products(): { sum: number; pairs: number } {
+    const { count, q, z, v, cap, hasV, hasZ } = this;
+    let sum = 0;
+    if (hasV) for (let t = 0; t < count; t++) sum += v[t] * q[t];
+    if (hasZ) for (let t = 0; t < count; t++) sum += z[t] * (cap[t] - q[t]);
+    return { sum, pairs: (hasV ? count : 0) + (hasZ ? count : 0) };
+  }
+
+  /**
+   * Lays out the next Newton step towards products of `target`.
+   *
+   * @param corrected whether the last direction's second-order term counts
+   */
+  prepare(u: Float64Array, target: number, corrected: boolean): void {
+    if (this.shape === 'entropic') {
+      this.prepareEntropic(u);
+      return;
+    }
+    const { count, q, z, v, dq, dz, dv, p, cap, compliance, residual, hasV, hasZ } = this;
+    const alpha = this.size > 0 ? this.scalars[0] : 0;
+    const square = this.shape === 'root-mean-square';
+    for (let t = 0; t < count; t++) {
+      let e = square ? 1 / p[t] : 0;
+      let r = alpha - u[t] + (square ? q[t] / p[t] : 0);
+      if (hasZ) {
+        const room = cap[t] - q[t];
+        this.goalZ[t] = corrected ? target + dz[t] * dq[t] : target;
+        e += z[t] / room;
+        // The present z and v stand on both sides of the equation and cancel.
+        r += this.goalZ[t] / room;
+      }
+      if (hasV) {
+        this.goalV[t] = corrected ? target - dv[t] * dq[t] : target;
+        e += v[t] / q[t];
+        r -= this.goalV[t] / q[t];
+      }
+      compliance[t] = e;
+      residual[t] = r;
+    }
+    if (this.size === 0) return;
+    let sum = 0;
+    for (let t = 0; t < count; t++) sum += q[t];
+    this.missing[0] = 1 - sum;
+  }
+
+  private prepareEntropic(u: Float64Array): void {
+    const { count, q, p, compliance, residual, scalars, missing, columns, radius } = this;
+    const zeta = scalars[1];
+    let entropy = 0;
+    for (let t = 0; t < count; t++) {
+      const exponent = Math.log(q[t] / p[t]);
+      columns[count + t] = exponent;
+      entropy += q[t] * exponent;
+      compliance[t] = zeta / q[t];
+      residual[t] = scalars[0] + zeta * exponent - u[t];
+    }
+    missing[1] = radius - entropy;
+  }
+
+  /** The directions of z and v that belong to dq. */
+  complete(): void {
+    const { count, q, z, v, cap, dq, dz, dv, goalZ, goalV, hasV, hasZ } = this;
+    for (let t = 0; t < count; t++) {
+      if (hasZ) dz[t] = (goalZ[t] + z[t] * dq[t]) / (cap[t] - q[t]) - z[t];
+      if (hasV) dv[t] = (goalV[t] - v[t] * dq[t]) / q[t] - v[t];
+    }
+  }
+}
