@@ -59,7 +59,7 @@ describe('a reply on Telegram', () => {
   it('breaks the lines of a row between values, never after the dot between them', () => {
     const four = ['Asset', 'Value', 'Weight', 'Drift', 'Gain'].map((label) => ({
       label,
-      align: 'left' as const,
+      align: 'right' as const,
     }));
     const rows = [['SPY', '$6,175.18', '19.6 %', '-0.4 points', '-$1.23']];
     const [part] = of([{ kind: 'table', columns: four, rows }]);
@@ -69,6 +69,15 @@ describe('a reply on Telegram', () => {
       'Value $6,175.18 · Weight 19.6 %',
       'Drift -0.4 points · Gain -$1.23',
     ]);
+  });
+
+  it('reads words after their name as words', () => {
+    const told = ['When', 'What', 'Outcome'].map((label) => ({ label, align: 'left' as const }));
+    const rows = [['1 May 2026, 21:00 UTC', 'Advice', 'under record 32e2ee7c']];
+    const [part] = of([{ kind: 'table', columns: told, rows }]);
+    expect(part.html.replaceAll('\u00a0', ' ')).toBe(
+      '<i>When</i>\n<b>1 May 2026, 21:00 UTC</b>\nWhat: Advice\nOutcome: under record 32e2ee7c',
+    );
   });
 
   it('shows a row that heads others in bold, and no marks of it', () => {

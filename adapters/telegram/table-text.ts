@@ -81,22 +81,22 @@ function cards(columns: Table['columns'], rows: readonly (readonly string[])[]):
       look: 'plain',
       lines: [
         ...(first === '' ? [] : [[{ text: first, italic: true }]]),
-        ...rows.flatMap((row) => card(labels, row, marked)),
+        ...rows.flatMap((row) => card(columns, row, marked)),
       ],
     },
   ];
 }
 
 function card(
-  labels: readonly string[],
+  columns: Table['columns'],
   [head = '', ...rest]: readonly string[],
   marked: boolean,
 ): Line[] {
   const values = rest.flatMap((cell, at) => {
-    const label = labels[at + 1] ?? '';
+    const { label, align } = columns[at + 1] ?? { label: '', align: 'left' };
     if (cell === '') return [];
-    // Held together, so that a line never ends between a name and its value.
-    return [label === '' ? cell : `${label}\u00a0${cell}`];
+    // Held together, so that a line never ends between a name and its value: a number or words.
+    return [label === '' ? cell : `${label}${align === 'left' ? ':' : ''}\u00a0${cell}`];
   });
   const heading = head === '' || marked ? withBold(head) : [{ text: head, bold: true }];
   if (head !== '' && values.length === 1) return [[...heading, ...withBold(` · ${values[0]}`)]];
