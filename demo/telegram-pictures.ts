@@ -8,7 +8,7 @@ import { settled } from '../trials/speakers.ts';
 import { telegramStage } from '../trials/telegram-stage.ts';
 import { transcript } from './transcript.ts';
 
-/** Plays the transcript and takes pictures of what the phone shows: `node demo/telegram-pictures.ts out`. */
+/** Plays the transcript and takes pictures of what the phone shows, light and dark: `npx node demo/telegram-pictures.ts out`. */
 const out = process.argv[2] ?? 'out/telegram';
 mkdirSync(out, { recursive: true });
 const stage = await telegramStage();
@@ -35,6 +35,8 @@ for (const turn of transcript) {
   if (did === '/rebalance') shots.push({ name: 'rebalance', messages: last(2) });
   if (did === '/portfolio') shots.push({ name: 'portfolio', messages: last(3) });
   if (did === '/help') shots.push({ name: 'help', messages: last(2) });
+  if (did === 'In 6 to 10 years') shots.push({ name: 'cut', messages: last(1) });
+  if (did === '/history') shots.push({ name: 'history', messages: last(2) });
 }
 shots.push({ name: 'whole', messages: person.messages() });
 await stage.stop();
@@ -46,13 +48,15 @@ const browser = await chromium.launch({
 });
 const page = await browser.newPage({ viewport: { width: 390, height: 300 }, deviceScaleFactor: 2 });
 for (const { name, messages } of shots) {
-  const html = drawConversation(messages, 'Keel');
-  writeFileSync(join(out, `${name}.html`), html);
+  writeFileSync(join(out, `${name}.html`), drawConversation(messages, 'Keel'));
   if (name === 'whole') continue;
-  await page.setContent(html, { waitUntil: 'load' });
-  await page.screenshot({ path: join(out, `telegram-${name}.png`), fullPage: true });
+  for (const theme of ['light', 'dark'] as const) {
+    await page.setContent(drawConversation(messages, 'Keel', theme), { waitUntil: 'load' });
+    const file = theme === 'light' ? `telegram-${name}.png` : `telegram-${name}-dark.png`;
+    await page.screenshot({ path: join(out, file), fullPage: true });
+  }
 }
 await browser.close();
 console.log(
-  `${shots.length - 1} pictures are in ${out}; violations: ${stage.fake.world.violations.length}`,
+  `${2 * (shots.length - 1)} pictures are in ${out}; violations: ${stage.fake.world.violations.length}`,
 );

@@ -2,8 +2,12 @@ import type { Entity } from './entities.ts';
 import type { FakeMessage } from './world.ts';
 
 /** Messages as a phone shows them, from what was really sent: one HTML page with the pictures inside. */
-export function drawConversation(messages: readonly FakeMessage[], title: string): string {
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escaped(title)}</title>
+export function drawConversation(
+  messages: readonly FakeMessage[],
+  title: string,
+  theme: 'light' | 'dark' = 'light',
+): string {
+  return `<!doctype html><html lang="en" class="${theme}"><head><meta charset="utf-8"><title>${escaped(title)}</title>
 <meta name="viewport" content="width=device-width"><style>${style}</style></head><body>
 <header><span class="face">K</span><div><b>${escaped(title)}</b><small>bot</small></div></header>
 <main>${messages.map(bubble).join('\n')}</main></body></html>`;
@@ -88,4 +92,8 @@ time{display:block;text-align:right;font-size:12px;color:#8a99a6;margin-top:2px}
 .button{flex:1 1 0;min-width:0;background:#8fa9bac9;color:#fff;border-radius:8px;padding:9px 6px;text-align:center;font-size:14.5px;font-weight:500;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
 .button.primary{background:#3a8bd0}.button.danger{background:#d05a52}
 .file{display:flex;gap:8px;align-items:center;flex-wrap:wrap}.file span{width:34px;height:34px;border-radius:50%;background:#5a9bd4;color:#fff;display:grid;place-items:center}
-.file small{color:#8a99a6}`;
+.file small{color:#8a99a6}
+.dark body{background:#0e1621;color:#f1f5f8}.dark header{background:#17212b}
+.dark .bubble{background:#182533}.dark .own .bubble{background:#2b5278}.dark .text a{color:#6ab3f3}
+.dark pre{background:#0f1a26}.dark blockquote{background:#1c3040}.dark time{color:#7f95a8}
+.dark .button{background:#243648}.dark .button.primary{background:#2f77b5}.dark .button.danger{background:#a8433d}`;
