@@ -165,7 +165,7 @@ function namesOfFilled(table: Extract<Block, { kind: 'table' }>): readonly strin
     .map(({ label }) => label);
 }
 
-/** Words without what platforms turn, trim or take for markup: blanks, invisible characters, stars. */
+/** Words without what platforms turn, trim or take for markup: blanks, fillers, invisible characters, stars. */
 export function letters(text: string): string {
-  return text.toWellFormed().replaceAll(/[\s\p{C}\p{Z}*]/gu, '');
+  return text.toWellFormed().replaceAll(/[\s\p{C}\p{Z}\p{M}\u2800\u3164\uffa0\u115f\u1160*]/gu, '');
 }

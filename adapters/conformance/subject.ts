@@ -15,8 +15,9 @@ export interface Shown {
   /** Text that the platform moved into an attached file because it is too long. */
   readonly attached: string;
   readonly presses: readonly Press[];
-  /** How often a file or picture is shown. */
-  readonly files: number;
+  /** What the files hold that are shown. */
+  readonly files: readonly string[];
+  /** How often a picture is shown. */
   readonly pictures: number;
   /** Which limits of the platform are broken; none may be. */
   readonly broken: readonly string[];

@@ -36,7 +36,10 @@ export function chatConformance(subject: ChatSubject, options: { readonly replie
         }
         const count = (kind: string) => reply.blocks.filter((one) => one.kind === kind).length;
         expect(shown.pictures).toBe(count('image'));
-        expect(shown.files - (filed === '' ? 0 : 1)).toBeGreaterThanOrEqual(count('file') - 1);
+        const files = reply.blocks.flatMap((one) => (one.kind === 'file' ? [one.content] : []));
+        const handed = [...shown.files];
+        if (filed !== '') handed.splice(handed.indexOf(shown.attached), 1);
+        expect(handed).toEqual(files);
         const links = shown.presses.flatMap((one) => (one.action === 'link' ? [one.url] : []));
         for (const action of reply.actions) {
           if (action.kind !== 'link' || links.includes(action.url)) continue;

@@ -68,7 +68,7 @@ function show(reply: Reply): Shown {
     words: [...words, ...buttons.map((button) => button.text)].join('\n'),
     attached: moved.map((part) => (part.kind === 'document' ? part.content : '')).join('\n'),
     presses: buttons.flatMap(pressOf),
-    files: parts.filter((part) => part.kind === 'document').length,
+    files: parts.flatMap((part) => (part.kind === 'document' ? [part.content] : [])),
     pictures: parts.filter((part) => part.kind === 'photo').length,
     broken,
   };

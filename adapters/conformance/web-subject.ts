@@ -70,7 +70,7 @@ function show(reply: Reply): Shown {
     words: wordsOf(operation),
     attached: '',
     presses,
-    files: kinds.filter((kind) => kind === 'file').length,
+    files: operation.blocks.flatMap((block) => (block.kind === 'file' ? [block.content] : [])),
     pictures: kinds.filter((kind) => kind === 'chart').length,
     broken,
   };
