@@ -15,7 +15,24 @@ import type { Allocation, Problem } from './problem.ts';
  * @source Markowitz (1959); costs as in Lobo, Fazel and Boyd (2007)
  */
 export function meanVarianceUtility(problem: Problem): Allocation {
-  const { riskAversion } = problem;
+  const riskAversion = requiredRiskAversion(problem);
+  const solution = solveQuadraticProgram({
+    ...portfolioProgram(problem),
+    quadratic: scaledForm(covarianceForm(problem), riskAversion),
+    linear: problem.expectedReturns.map((r) => -r),
+  });
+  return allocation(problem, {
+    method: 'mean-variance-utility',
+    weights: solution.x,
+    binding: bindings(problem, solution, 'utility', 1),
+    residual: solution.residual,
+    iterations: solution.iterations,
+    solvedBy: 'active set',
+  });
+}
+
+/** @throws {EngineError} 'missing-parameter' or 'bad-input' when there is no usable risk aversion */
+export function requiredRiskAversion({ riskAversion }: Problem): number {
   if (riskAversion === undefined) {
     throw new EngineError(
       'missing-parameter',
@@ -30,17 +47,5 @@ export function meanVarianceUtility(problem: Problem): Allocation {
       { riskAversion },
     );
   }
-  const solution = solveQuadraticProgram({
-    ...portfolioProgram(problem),
-    quadratic: scaledForm(covarianceForm(problem), riskAversion),
-    linear: problem.expectedReturns.map((r) => -r),
-  });
-  return allocation(problem, {
-    method: 'mean-variance-utility',
-    weights: solution.x,
-    binding: bindings(problem, solution, 'utility', 1),
-    residual: solution.residual,
-    iterations: solution.iterations,
-    solvedBy: 'active set',
-  });
+  return riskAversion;
 }

@@ -56,6 +56,14 @@ export type MeanUncertainty =
   /** |true - estimated| <= halfWidth, n numbers. */
   | { readonly kind: 'box'; readonly halfWidth: Float64Array };
 
+/** One draw of what the moments could be. */
+export interface Belief {
+  /** n, per year. */
+  readonly expectedReturns: Float64Array;
+  /** n x n, per year, row-major. */
+  readonly covariance: Float64Array;
+}
+
 /** Everything an optimizer may know. Plain data: it can be stored, hashed and replayed. */
 export interface Problem {
   /** n symbols; cash may be one of them, with zero variance and the risk-free return. */
@@ -88,6 +96,17 @@ export interface Problem {
   readonly confidence?: number;
   /** For robust methods. */
   readonly meanUncertainty?: MeanUncertainty;
+  /** For robust methods: the true covariance may lie this far from the given one (Frobenius norm). */
+  readonly covarianceRadius?: number;
+  /** For resampling: how often, and how many normal observations each time, from which seed. */
+  readonly resampling?: {
+    readonly draws: number;
+    readonly observations: number;
+    readonly periodsPerYear: number;
+    readonly seed: number;
+  };
+  /** For Bayesian utility: draws of what the moments could be, per year, all equally likely. */
+  readonly beliefs?: readonly Belief[];
   /** For mean-variance utility: maximise return - riskAversion/2 x variance - costs. */
   readonly riskAversion?: number;
   /** For target return: the least expected return per year. */
