@@ -1,4 +1,5 @@
 import { EngineError } from '../errors.ts';
+import { isPositiveDefinite } from '../linalg/cholesky.ts';
 import { clipped } from '../linalg/clipped.ts';
 import { checkSymmetric } from '../linalg/symmetric-matrix.ts';
 import { correlations } from './deviations.ts';
@@ -29,11 +30,10 @@ const tolerance = 1e-12;
  */
 export function nearestCorrelation(matrix: Float64Array, n: number): NearestCorrelation {
   checkSymmetric(matrix, n);
-  const first = clipped(matrix, n);
-  const unit = Array.from({ length: n }, (_, i) => matrix[i * n + i]).every((d) => d === 1);
-  if (unit && first.smallest >= -1e-14 * n) {
+  if (unitDiagonal(matrix, n) && isPositiveDefinite(matrix, n, 1e-14 * n)) {
     return { correlation: matrix.slice(), largestChange: 0, iterations: 0, repairs: [] };
   }
+  const first = clipped(matrix, n);
   const y = matrix.slice();
   const correction = new Float64Array(n * n);
   const shifted = new Float64Array(n * n);
@@ -62,6 +62,11 @@ export function nearestCorrelation(matrix: Float64Array, n: number): NearestCorr
     'The nearest correlation was not reached; estimate the matrix from one common window.',
     { iterations: mostIterations, moved },
   );
+}
+
+function unitDiagonal(matrix: Float64Array, n: number): boolean {
+  for (let i = 0; i < n; i++) if (matrix[i * n + i] !== 1) return false;
+  return true;
 }
 
 /** The projection without negative eigenvalues, its diagonal of almost one divided out. */

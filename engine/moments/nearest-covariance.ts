@@ -1,3 +1,4 @@
+import { isPositiveDefinite } from '../linalg/cholesky.ts';
 import { clipped } from '../linalg/clipped.ts';
 import { checkSymmetric } from '../linalg/symmetric-matrix.ts';
 import { correlations, deviations, scaled } from './deviations.ts';
@@ -29,9 +30,13 @@ export function nearestCovariance(
   names?: readonly string[],
 ): NearestCovariance {
   checkSymmetric(covariance, n);
-  const { matrix, smallest, largest } = clipped(covariance, n);
-  if (smallest >= -1e-14 * n * largest) return { covariance: covariance.slice(), repairs: [] };
+  let trace = 0;
+  for (let i = 0; i < n; i++) trace += covariance[i * n + i];
+  // The trace of a semidefinite matrix is at least its largest eigenvalue, the scale of rounding.
+  if (isPositiveDefinite(covariance, n, Math.max(1e-14 * trace, Number.MIN_VALUE)))
+    return { covariance: covariance.slice(), repairs: [] };
   if (keep === 'nothing') {
+    const { matrix, smallest } = clipped(covariance, n);
     return {
       covariance: matrix,
       repairs: [
