@@ -2,25 +2,35 @@ import type { Token } from './tokens.ts';
 import { says } from './tokens.ts';
 import { Refused } from './verdict.ts';
 
+const EFFECT: ReadonlySet<string> = new Set(['change', 'from', 'to']);
+
 /**
- * The market moved, so the weight changed, and never the other way round: before the move stands
- * "because" or nothing, before the change "so" or nothing.
+ * What moved and what is new are the causes, the changed weight is the effect: after "because" comes
+ * a value of a cause, after "so" one of the weight.
  *
- * @param moves ids of the facts of the market move; the others are of the change
  * @throws {Refused}
  */
-export function checkCause(tokens: readonly Token[], moves: ReadonlySet<string>): void {
-  const facts = tokens.flatMap((token, at) =>
-    token.kind === 'fact' ? [{ id: token.id, at }] : [],
-  );
-  const moveFirst = moves.has(facts[0].id);
-  const second = facts.findIndex(({ id }) => moves.has(id) !== moveFirst);
-  const head = tokens.slice(0, facts[0].at);
-  const between = tokens.slice(facts[second - 1].at, facts[second].at);
-  const only = (sense: 'because' | 'so', among: readonly Token[]) =>
-    among.some((each) => says(each, sense) && !says(each, 'plain'));
-  const wrong = moveFirst
-    ? only('so', head) || only('because', between)
-    : only('because', head) || says(tokens[0], 'because') || only('so', between);
-  if (wrong) throw new Refused('direction', 'cause and effect exchanged');
+export function checkCause(tokens: readonly Token[]): void {
+  tokens.forEach((token, at) => {
+    // In the middle of a sentence "como" is also "like".
+    if (at > 0 && says(token, 'plain')) return;
+    const [because, so] = [says(token, 'because'), says(token, 'so')];
+    if (because === so) return;
+    const next = tokens.slice(at).find((each) => each.kind === 'fact');
+    if (next?.kind === 'fact' && EFFECT.has(next.id) !== so) {
+      throw new Refused('direction', 'cause and effect exchanged');
+    }
+  });
+}
+
+/**
+ * That the parts do not fall together is why the mix swings less; nothing else is.
+ *
+ * @throws {Refused}
+ */
+export function checkReason(tokens: readonly Token[]): void {
+  if (tokens.some((each) => says(each, 'not-together'))) return;
+  if (tokens.some((each) => says(each, 'because', 'so') && !says(each, 'plain'))) {
+    throw new Refused('direction', 'a reason that is none');
+  }
 }

@@ -1,7 +1,7 @@
 import type { Language } from '../language.ts';
 import type { Statement } from '../statement.ts';
 import { subjectKey } from '../subject-names.ts';
-import { checkCause } from './cause.ts';
+import { checkCause, checkReason } from './cause.ts';
 import { type ClaimRule, changeRule, harmless, moveRule, ruleOf } from './claims.ts';
 import { checkExpected } from './expected.ts';
 import type { Sense } from './lexicon.ts';
@@ -43,15 +43,16 @@ export function checkLine(
     if (claim === 'held-back-by-cost') checkRelation(tokens);
     if (claim === 'risk-share') checkWhole(tokens);
     if (LIMITS.has(claim)) checkRoom(tokens);
+    if (claim === 'diversification') checkReason(tokens);
     if (claim === 'return-target') checkNeed(tokens);
     return;
   }
+  checkCause(tokens);
   const own = facts.filter((fact) => !MOVE_FACTS.has(fact.id));
   if (moved.length === 0) {
     checkSpan(tokens, changeRule(own), subjectsOf(statement));
     return;
   }
-  checkCause(tokens, MOVE_FACTS);
   const { inside, outside } = splitSpans(tokens, MOVE_FACTS);
   checkSpan(inside, moveRule(moved), new Set([subjectKey(moved[0].subject)]));
   checkSpan(outside, changeRule(own), new Set([subjectKey(own[0].subject)]));

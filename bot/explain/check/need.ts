@@ -6,6 +6,8 @@ const ACTIVE =
   `need needs require requires calls call demands braucht brauchen benötigt benötigen erfordert
   verlangt exige exigent demande demandent nécessite nécessitent requiert réclame necesita necesitan
   exigen requiere requieren precisa precisam exigem requer requerem pede demanda`.split(/\s+/);
+const PASSIVE = `needed required necessary nötig nötige nötigen erforderlich erforderliche notwendig
+  nécessaire nécessaires requis necesario necesaria necessário necessária`.split(/\s+/);
 const TOWARDS = ['for', 'to', 'für', 'pour', 'à', 'para', 'a'];
 
 /**
@@ -15,12 +17,19 @@ const TOWARDS = ['for', 'to', 'für', 'pour', 'à', 'para', 'a'];
  */
 export function checkNeed(tokens: readonly Token[]): void {
   tokens.forEach((token, at) => {
+    if (isWord(token, ...PASSIVE)) checkPassive(tokens, at);
     if (!isWord(token, ...ACTIVE)) return;
     // "le risque qu'exige un rendement" has its subject behind it.
     const inverted = isWord(tokens[at - 1], 'que', 'qu');
-    for (const next of tokens.slice(at + 1, at + 6)) {
+    // "calls for"
+    const object = isWord(tokens[at + 1], 'for') ? at + 2 : at + 1;
+    for (const next of tokens.slice(object, object + 6)) {
       if (isWord(next, ...TOWARDS) || mark(next)) break;
-      if (says(next, 'return', 'expected') && !inverted) throw reversed(token);
+      if (next.kind === 'fact' || says(next, 'return', 'expected')) {
+        if (!inverted) throw reversed(token);
+        break;
+      }
+      if (says(next, 'mix') && !asksTheRisk(tokens, at)) throw reversed(token);
       if (says(next, 'risk', 'mix')) break;
     }
     const next = tokens[at + 1];
@@ -31,6 +40,23 @@ export function checkNeed(tokens: readonly Token[]): void {
       if (says(before, 'risk', 'mix')) throw reversed(token);
     }
   });
+}
+
+/** "So viel Risiko braucht die Mischung": what stands before the verb is asked for. */
+function asksTheRisk(tokens: readonly Token[], at: number): boolean {
+  const noun = tokens
+    .slice(0, at)
+    .findLast((each) => each.kind === 'fact' || says(each, 'return', 'risk'));
+  return noun === undefined || says(noun, 'risk');
+}
+
+/** "Needed for the risk" */
+function checkPassive(tokens: readonly Token[], at: number): void {
+  if (!isWord(tokens[at + 1], ...TOWARDS)) return;
+  const noun = tokens
+    .slice(at + 2)
+    .find((each) => each.kind === 'fact' || says(each, 'return', 'risk', 'mix'));
+  if (noun !== undefined && says(noun, 'risk', 'mix')) throw reversed(tokens[at]);
 }
 
 function reversed(token: Token): Refused {

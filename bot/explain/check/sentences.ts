@@ -105,6 +105,8 @@ function mayCarry(previous: Token | null): boolean {
 
 const CARRIERS: ReadonlySet<string> = new Set([
   'they',
+  'its',
+  'their',
   'which',
   'that',
   'these',

@@ -63,6 +63,7 @@ export const english: Lexicon = {
     leave: 'left leave',
   },
   phrases: [
+    ['so', 'the reason why'],
     ['plain', 'in turn'],
     ['plain', '(?:mak(?:e|es|ing)|takes?) up'],
     ['down', 'down(?= from )'],
