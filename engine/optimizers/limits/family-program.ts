@@ -3,7 +3,7 @@ import type { NamedRow } from '../../solvers/quadratic-program.ts';
 import { costPriceOf } from '../minimum-variance.ts';
 import { portfolioProgram } from '../portfolio-program.ts';
 import type { Binding, Problem } from '../problem.ts';
-import type { ConvexProgram } from './convex-program.ts';
+import type { ConvexFunction, ConvexProgram } from './convex-program.ts';
 import { covarianceOf } from './covariance.ts';
 import { convexLimits, furtherLimits, withLinearLimitsOnly } from './further-limits.ts';
 import { norm } from './norm.ts';
@@ -72,8 +72,14 @@ export function inFamily(method: string): boolean {
   return Object.hasOwn(aims, method) || method === 'maximum-sharpe';
 }
 
+/** Another measure of risk in place of variance and volatility. */
+export interface Risk {
+  readonly square: ConvexFunction;
+  readonly root: ConvexFunction;
+}
+
 /** The program of a method; null for one that is not in the table. */
-export function familyProgram(method: string, problem: Problem): FamilyProgram | null {
+export function familyProgram(method: string, problem: Problem, risk?: Risk): FamilyProgram | null {
   const aim = Object.hasOwn(aims, method) ? aims[method](problem) : null;
   if (aim === null) return null;
   const { variance, linear, costs, rows = [], target, scale, shadowUnit } = aim;
@@ -82,16 +88,17 @@ export function familyProgram(method: string, problem: Problem): FamilyProgram |
   const own =
     target === undefined
       ? []
-      : [{ name: 'target volatility', most: target, measure: norm(covariance) }];
+      : [{ name: 'target volatility', most: target, measure: risk?.root ?? norm(covariance) }];
+  const zeros = new Float64Array(covariance.length);
+  const objective =
+    variance === 0
+      ? { quadratic: zeros }
+      : risk === undefined
+        ? { quadratic: covariance.map((v) => variance * v) }
+        : { quadratic: zeros, terms: [{ weight: variance / 2, measure: risk.square }] };
+  const limits = [...own, ...base.limits];
   return {
-    program: {
-      ...base,
-      rows: [...base.rows, ...rows],
-      quadratic:
-        variance === 0 ? new Float64Array(covariance.length) : covariance.map((v) => variance * v),
-      linear,
-      limits: [...own, ...base.limits],
-    },
+    program: { ...base, ...objective, rows: [...base.rows, ...rows], linear, limits },
     scale,
     shadowUnit,
   };

@@ -1,9 +1,9 @@
-import { EngineError } from '../../errors.ts';
-import { allocation, bindings, netReturnOf, volatilityOf } from '../allocation.ts';
+import { allocation, bindings } from '../allocation.ts';
 import type { Allocation, Binding, Problem } from '../problem.ts';
 import type { ConvexProgram, ConvexSolution } from './convex-program.ts';
 import { covarianceOf } from './covariance.ts';
-import { familyProgram, limitedProgram } from './family-program.ts';
+import { familyProgram } from './family-program.ts';
+import { highestSharpe } from './highest-sharpe.ts';
 import { norm } from './norm.ts';
 import { solveConvex } from './solve-convex.ts';
 
@@ -16,7 +16,15 @@ const how = 'sequential quadratic programs';
  * @throws {Infeasible} from a tangent of a limit: the caller explains it by the limits themselves
  */
 export function solveFamily(method: string, problem: Problem, start?: Float64Array): Allocation {
-  if (method === 'maximum-sharpe') return highestSharpe(problem);
+  if (method === 'maximum-sharpe') {
+    const { program, solution, risk } = highestSharpe(problem, norm(covarianceOf(problem)));
+    return answer(problem, {
+      method,
+      solution,
+      binding: bindingsOf(problem, program, solution, 1 / risk, 'sharpe'),
+      solvedBy: `trial ratios over ${how} (${solution.rounds})`,
+    });
+  }
   const { program, scale, shadowUnit } = familyProgram(method, problem)!;
   const solution = solveConvex(program, start);
   return answer(problem, {
@@ -49,62 +57,6 @@ export function bindingsOf(
   if (program.turnover !== undefined)
     add('turnover', 'at-most', program.turnover.most, solution.turnoverMultiplier);
   return found;
-}
-
-/**
- * Highest (net return - risk-free) / volatility: for a trial ratio, the portfolio that beats it most;
- * its own ratio is the next trial, until none beats it.
- *
- * @source Dinkelbach (1967)
- */
-function highestSharpe(problem: Problem): Allocation {
-  const base = limitedProgram(problem, 1);
-  const covariance = covarianceOf(problem);
-  const n = problem.assets.length;
-  const linear = problem.expectedReturns.map((r) => -r);
-  const straight = { ...base, quadratic: new Float64Array(n * n), linear };
-  const excess = (x: Float64Array) => netReturnOf(problem, x) - problem.riskFree;
-  let solution = solveConvex(straight);
-  let iterations = solution.iterations;
-  let rounds = solution.rounds;
-  if (!(excess(solution.x) > 1e-12)) {
-    throw new EngineError(
-      'no-excess-return',
-      `No portfolio within the limits beats the risk-free rate of ${(100 * problem.riskFree).toFixed(1)} %; hold cash or lower the costs.`,
-      { highestReturn: excess(solution.x) + problem.riskFree, riskFree: problem.riskFree },
-    );
-  }
-  const measure = norm(covariance);
-  for (let trial = 0; trial < 60; trial++) {
-    const volatility = volatilityOf(problem, solution.x);
-    if (!(volatility > 1e-9)) {
-      throw new EngineError(
-        'zero-variance',
-        'A portfolio beats the risk-free rate without any risk; check the expected returns and the covariance.',
-        { excess: excess(solution.x) },
-      );
-    }
-    const ratio = excess(solution.x) / volatility;
-    const program = { ...straight, terms: [{ weight: ratio, measure }] };
-    const next = solveConvex(program, solution.x);
-    iterations += next.iterations;
-    rounds += next.rounds;
-    const there = volatilityOf(problem, next.x);
-    const gain = excess(next.x) - ratio * there;
-    solution = next;
-    if (gain > 1e-13 * Math.max(ratio * there, 1e-6) && trial < 59) continue;
-    return answer(problem, {
-      method: 'maximum-sharpe',
-      solution: { ...next, iterations },
-      binding: bindingsOf(problem, program, next, 1 / there, 'sharpe'),
-      solvedBy: `trial ratios over ${how} (${rounds})`,
-    });
-  }
-  throw new EngineError(
-    'not-converged',
-    'No trial ratio was the highest; check the covariance.',
-    {},
-  );
 }
 
 function answer(

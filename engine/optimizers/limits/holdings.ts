@@ -1,6 +1,10 @@
 import { EngineError, Infeasible } from '../../errors.ts';
-import type { Allocation, Optimizer, Problem } from '../problem.ts';
+import { percent } from '../portfolio-program.ts';
+import type { Allocation, Binding, Optimizer, Problem } from '../problem.ts';
+import { type Bound, branchAndBound, type Exact, proved } from './branch-and-bound.ts';
 import { explainHoldings } from './explain-holdings.ts';
+import { inFamily } from './family-program.ts';
+import { holdingsBound } from './holdings-bound.ts';
 import { type Score, scoreOf } from './score.ts';
 import { type HoldingRule, heldWithin, holdingRule, Support } from './support.ts';
 
@@ -8,21 +12,6 @@ export interface HoldingOptions {
   readonly score?: Score;
   readonly mostNodes?: number;
 }
-
-interface Found {
-  readonly answer: Allocation;
-  readonly value: number;
-}
-
-interface Node {
-  readonly support: Support;
-  readonly bound: number;
-  readonly answer: Allocation;
-  readonly order: number;
-}
-
-/** A bound this near to the best found, relative, cannot hide a better portfolio. */
-const proved = 1e-9;
 
 /**
  * The best portfolio that holds few assets, or none in small amounts: branch and bound on which
@@ -46,116 +35,79 @@ export function chooseHoldings(
   const free = optimizer(plain);
   if (heldWithin(rule, free.weights)) return free;
   const score = options.score ?? scoreOf(free.method);
-  const found = search(optimizer, plain, rule, score, options.mostNodes ?? 20_000);
-  if (found === null)
-    throw explainHoldings(problem, (other) => {
-      try {
-        return search(optimizer, plain, other, score, 2_000, true) !== null;
-      } catch (error) {
-        if (error instanceof EngineError && error.code === 'not-converged') return false;
-        throw error;
-      }
-    });
-  return found;
-}
-
-function search(
-  optimizer: Optimizer,
-  problem: Problem,
-  rule: HoldingRule,
-  score: Score,
-  mostNodes: number,
-  anyWillDo = false,
-): Allocation | null {
-  const state: { best: Found | null } = { best: null };
-  let nodes = 0;
   let iterations = 0;
-  const tried = new Set<string>();
-  const solve = (support: Support): Found | null => {
-    const part = support.problem(problem);
-    if (part === null) return null;
-    nodes++;
-    try {
+  /** The method on the assets that a choice holds. */
+  const exact: Exact = (support) =>
+    reachable(() => {
+      const part = support.problem(plain);
+      if (part === null) return null;
       const answer = optimizer(part);
       iterations += answer.iterations;
-      return { answer, value: score(problem, answer) };
-    } catch (error) {
-      // Nothing below can be reached either: it has fewer choices.
-      if (error instanceof Infeasible) return null;
-      if (error instanceof EngineError && error.code === 'no-excess-return') return null;
-      throw error;
-    }
-  };
-  const consider = (found: Found) => {
-    if (!heldWithin(rule, found.answer.weights)) return;
-    if (state.best === null || found.value < state.best.value) state.best = found;
-  };
-  const cannotBeat = (bound: number) => state.best !== null && bound >= cutoff(state.best.value);
-  /** Holds the largest of a node's weights and nothing else: a first portfolio to beat. */
-  const round = (node: Allocation, support: Support) => {
-    const whole = support.rounded(node.weights);
-    if (whole === null || tried.has(whole.key)) return;
-    tried.add(whole.key);
-    const found = solve(whole);
-    if (found !== null) consider(found);
-  };
-  const open: Node[] = [];
-  const push = (support: Support) => {
-    const found = solve(support);
-    if (found === null) return;
-    if (heldWithin(rule, found.answer.weights)) {
-      consider(found);
-      return;
-    }
-    if (cannotBeat(found.value)) return;
-    insert(open, { support, bound: found.value, answer: found.answer, order: nodes });
-  };
-  push(Support.root(problem, rule));
-  while (open.length > 0) {
-    const node = open.pop()!;
-    if (cannotBeat(node.bound) || (anyWillDo && state.best !== null)) break;
-    if (nodes >= mostNodes) throw unfinished(state.best, node.bound, nodes);
-    round(node.answer, node.support);
-    for (const support of node.support.branch(node.answer.weights)) push(support);
-  }
-  if (state.best === null) return null;
-  const { answer } = state.best;
+      return { answer, weights: answer.weights, value: score(plain, answer) };
+    });
+  const tight = inFamily(free.method) ? holdingsBound(free.method, plain) : null;
+  const bound: Bound = (support) =>
+    reachable(() => {
+      const part = support.problem(plain);
+      if (part === null) return null;
+      if (tight === null || support.undecided.members.length === 0) return exact(support);
+      const found = tight(part, support.undecided);
+      iterations += found.iterations;
+      return found;
+    });
+  const best = (within: HoldingRule, mostNodes: number, anyWillDo: boolean) =>
+    branchAndBound(
+      { root: Support.root(plain, within), rule: within, exact, bound },
+      mostNodes,
+      anyWillDo,
+    );
+  const found = best(rule, options.mostNodes ?? 20_000, false);
+  if (found === null)
+    throw explainHoldings(problem, (other) => works(() => best(other, 2_000, true)));
+  const { answer, nodes } = found;
   return {
     ...answer,
-    binding: answer.binding.filter(({ limit }) => limit !== Support.rowName),
+    binding: spoken(problem, answer),
     residual: Math.max(answer.residual, proved),
     certificate: 'gap',
-    iterations,
+    iterations: free.iterations + iterations,
     solvedBy: `branch and bound (${nodes} nodes) over ${answer.solvedBy}`,
   };
 }
 
-function cutoff(value: number): number {
-  return value - proved * Math.max(Math.abs(value), 1e-6);
-}
-
-/** Keeps open nodes with the lowest bound last; of equals the older one first out. */
-function insert(open: Node[], node: Node): void {
-  let low = 0;
-  let high = open.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (open[middle].bound > node.bound) low = middle + 1;
-    else high = middle;
+/** What nothing below can reach either: it has fewer choices. */
+function reachable<T>(solve: () => T | null): T | null {
+  try {
+    return solve();
+  } catch (error) {
+    if (error instanceof Infeasible) return null;
+    if (error instanceof EngineError && error.code === 'no-excess-return') return null;
+    throw error;
   }
-  open.splice(low, 0, node);
 }
 
-function unfinished(best: Found | null, bound: number, nodes: number): EngineError {
-  const gap =
-    best === null ? Infinity : (best.value - bound) / Math.max(Math.abs(best.value), 1e-6);
-  const said =
-    best === null
-      ? 'none that meets the limits was found yet'
-      : `the best found is within ${(100 * gap).toPrecision(2)} % of the best possible`;
-  return new EngineError(
-    'not-converged',
-    `After ${nodes} portfolios ${said}; give fewer assets, allow more holdings, or try more portfolios.`,
-    { nodes, gap, bound, value: best?.value, weights: best?.answer.weights },
-  );
+function works(solve: () => unknown): boolean {
+  try {
+    return solve() !== null;
+  } catch (error) {
+    if (error instanceof EngineError && error.code === 'not-converged') return false;
+    throw error;
+  }
+}
+
+/** Prices in the person's own limits: what a choice drops or holds at least is the choice's. */
+function spoken({ limits, assets }: Problem, { binding }: Allocation): Binding[] {
+  const { smallestHolding = 0 } = limits;
+  return binding
+    .filter(({ limit }) => limit !== Support.rowName)
+    .filter(({ kind, asset, bound }) => {
+      const own =
+        kind === 'upper' && asset !== undefined ? limits.upper[assets.indexOf(asset)] : bound;
+      return own === bound;
+    })
+    .map((one) => {
+      const own = one.kind === 'lower' && one.asset !== undefined;
+      if (!own || one.bound <= limits.lower[assets.indexOf(one.asset)]) return one;
+      return { ...one, limit: `no holding below ${percent(smallestHolding)}` };
+    });
 }

@@ -1,5 +1,6 @@
 import { EngineError } from '../../errors.ts';
 import type { LinearLimit, Problem } from '../problem.ts';
+import type { Undecided } from './perspective.ts';
 
 /** What a portfolio may hold. */
 export interface HoldingRule {
@@ -130,17 +131,29 @@ export class Support {
     };
   }
 
-  /** The two choices about the undecided asset that weighs most: held, and dropped. */
-  branch(weights: Float64Array): Support[] {
+  /** What is left to decide. */
+  get undecided(): Undecided {
+    const { states, rule } = this;
+    const members = Array.from(states, (_, i) => i).filter((i) => states[i] === undecided);
+    return { members, left: rule.most - this.count(held) };
+  }
+
+  /**
+   * The two choices about one undecided asset, held and dropped: the one that is held least clearly,
+   * or where that is not known the one that weighs most.
+   */
+  branch({ weights, parts }: { weights: Float64Array; parts?: Float64Array }): Support[] {
     const { states, rule } = this;
     let chosen = -1;
-    let most = 0;
+    let most = -Infinity;
     for (let i = 0; i < states.length; i++) {
       if (states[i] !== undecided) continue;
-      // An asset held too little must grow or go; among the rest the largest matters most.
-      const weight = weights[i] > none && weights[i] < rule.least ? 2 + weights[i] : weights[i];
-      if (weight > most || chosen < 0) {
-        most = weight;
+      const small = weights[i] > none && weights[i] < rule.least;
+      const unclear = parts === undefined ? weights[i] : 0.5 - Math.abs(parts[i] - 0.5);
+      // An asset held too little must grow or go.
+      const urgency = (small ? 2 : 0) + unclear;
+      if (urgency > most) {
+        most = urgency;
         chosen = i;
       }
     }
