@@ -69,6 +69,7 @@ export function createTelegram(options: TelegramOptions): Telegram {
   let self: Self | null = null;
   let fault: string | null = null;
   let again: NodeJS.Timeout | undefined;
+  let stopped = false;
   const typed = new Map<string, number>();
 
   const door = () => {
@@ -128,6 +129,7 @@ export function createTelegram(options: TelegramOptions): Telegram {
     const { id, username } = await api.getMe();
     self = { id, username };
     await api.setMyCommands(menu(options.commands));
+    if (stopped) return;
     await listen();
     tell(null);
   }
@@ -191,6 +193,7 @@ export function createTelegram(options: TelegramOptions): Telegram {
           : faultOf(error);
         // The web chat need not wait for Telegram to come back; what is refused needs a person.
         if (why.code === 'refused') throw why;
+        if (stopped) return;
         tell(sentences.away);
         again = setTimeout(
           () => this.start().catch((refused: unknown) => tell(faultOf(refused).message)),
@@ -199,6 +202,7 @@ export function createTelegram(options: TelegramOptions): Telegram {
       }
     },
     async stop() {
+      stopped = true;
       clearTimeout(again);
       if (mode === 'polling' && self !== null) await polling.stop();
     },

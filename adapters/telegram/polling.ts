@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { type Api, GrammyError } from 'grammy';
 import { PortError } from '../../bot/errors.ts';
 import type { Logger } from '../../bot/ports.ts';
@@ -38,16 +39,8 @@ export function createPolling({ api, log, take, fault, pauseMs }: PollingPorts) 
     }
   }
 
-  async function pause(ms: number): Promise<void> {
-    if (stopping.signal.aborted) return;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      stopping.signal.addEventListener('abort', () => {
-        clearTimeout(timer);
-        resolve();
-      });
-    });
-  }
+  const pause = (ms: number) =>
+    wait(ms, undefined, { signal: stopping.signal }).catch(() => undefined);
 
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {

@@ -85,6 +85,35 @@ describe.skipIf(schemaMissing !== null)('starting on Telegram', () => {
     await vi.waitFor(() => expect(running!.fake.calls.length).toBeGreaterThan(5));
   });
 
+  it('does not come back after it was stopped while Telegram was away', async () => {
+    running = await scriptedTelegram();
+    running.fake.inject((method) => (method === 'getMe' ? { kind: 'broken', status: 502 } : null));
+    await running.telegram.start();
+    expect(running.telegram.fault()).toBe(sentences.away);
+    running.fake.inject((method) => (method === 'getMe' ? { kind: 'slow', ms: 100 } : null));
+    await vi.waitFor(() =>
+      expect(running!.fake.calls.filter(({ method }) => method === 'getMe')).toHaveLength(2),
+    );
+    await running.telegram.stop();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(running.fake.calls.some(({ method }) => method === 'getUpdates')).toBe(false);
+  });
+
+  it('waits through a long outage without piling anything up', async () => {
+    const added = vi.spyOn(AbortSignal.prototype, 'addEventListener');
+    const removed = vi.spyOn(AbortSignal.prototype, 'removeEventListener');
+    running = await scriptedTelegram({ pollPauseMs: 1 });
+    await running.telegram.start();
+    running.fake.inject((method) =>
+      method === 'getUpdates' ? { kind: 'broken', status: 502 } : null,
+    );
+    running.fake.delivery.interrupt(new Error('gone') as never);
+    await vi.waitFor(() => expect(running!.fake.calls.length).toBeGreaterThan(50));
+    await running.telegram.stop();
+    expect(added.mock.calls.length - removed.mock.calls.length).toBeLessThan(40);
+    vi.restoreAllMocks();
+  });
+
   it('loses no update when the store is away for a moment', async () => {
     running = await scriptedTelegram();
     await running.telegram.start();
