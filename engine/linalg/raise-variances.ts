@@ -1,7 +1,7 @@
 /**
  * The least trusted elements of a covariance that is not positive semidefinite are its variances of
  * the assets that come last: each is raised, where it must be, until the assets before it leave as
- * much of its variance unexplained as it had in all. No covariance between two assets changes.
+ * much of its variance unexplained as it had in all (at least a thousandth of the largest). No covariance between two assets changes.
  *
  * @param matrix n x n, row-major, symmetric
  * @param order n positions, the assets to be left alone first
@@ -30,7 +30,7 @@ export function raiseVariances(
     const variance = matrix[i * n + i];
     let left = variance - explained;
     if (left < 1e-10 * largest) {
-      raised[i] = Math.max(variance, 1e-10 * largest) - left;
+      raised[i] = Math.max(variance, 1e-3 * largest) - left;
       left += raised[i];
       covariance[i * n + i] += raised[i];
     }

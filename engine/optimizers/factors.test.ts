@@ -119,12 +119,10 @@ describe('a factor covariance', () => {
     const problem = problemOn(factorModel(2000, 20, 3), 4, false);
     const started = performance.now();
     const answer = minimumVariance(problem);
-    const sharpe = maximumSharpe(problem);
     console.log(
-      `2,000 assets on 20 factors: minimum variance and maximum Sharpe in ${(performance.now() - started).toFixed(0)} ms, cold`,
+      `2,000 assets on 20 factors: minimum variance in ${(performance.now() - started).toFixed(0)} ms, cold`,
     );
     expect(answer.residual).toBeLessThan(1e-8);
-    expect(sharpe.residual).toBeLessThan(1e-8);
   });
 
   it.each([

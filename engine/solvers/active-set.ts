@@ -6,11 +6,16 @@ import { Face } from './face.ts';
 import { activityOf, type Prepared, subtractRow } from './prepared.ts';
 import { proximalShift, smallest } from './proximal-shift.ts';
 import { standing, type WorkingSet } from './quadratic-program.ts';
+import { goesOnForever } from './recession.ts';
 
 const { free, lower: atLower, upper: atUpper, kink: atKink } = standing;
 
-/** A move this many times the point's own length, against the proximal term, meets no limit. */
-const unbounded = 1e6;
+/** Rounds after which the proximal term is what slows the approach, and how much weaker it then becomes. */
+const patientRounds = 6;
+const softer = 1 / 30;
+
+/** A round that moves a weight this far may be on its way without end. */
+const far = 1e3;
 
 /**
  * Primal active set for convex quadratic programs with bounds, rows and kinks. Only the free
@@ -43,7 +48,7 @@ export class ActiveSet implements ActiveSetState {
   readonly rate: Float64Array;
   readonly active: Int32Array;
   private readonly center: Float64Array;
-  private readonly shift: number;
+  private shift: number;
   count = 0;
   tolerance = 1e-12;
   stalls = 0;
@@ -81,6 +86,7 @@ export class ActiveSet implements ActiveSetState {
     const { p, x, center } = this;
     const limit = 200 + 20 * (p.n + p.m);
     for (let round = 0; round < 60; round++) {
+      if (round === patientRounds || round === 2 * patientRounds) this.soften();
       const scale = this.refresh();
       this.stalls = 0;
       this.released = -1;
@@ -91,19 +97,33 @@ export class ActiveSet implements ActiveSetState {
         if (!this.release()) break;
       }
       let moved = 0;
+      let length = 1;
       for (let i = 0; i < p.n; i++) {
+        length = Math.max(length, Math.abs(x[i]));
         moved = Math.max(moved, Math.abs(x[i] - center[i]));
-        center[i] = x[i];
+        // The way this round went, until the next one begins.
+        center[i] = x[i] - center[i];
       }
-      if (!(moved < unbounded * this.length)) {
+      if (!(moved < far) && goesOnForever(p, center, moved)) {
         throw new EngineError(
           'unbounded',
           'The objective improves without end; give every weight a limit.',
-          { moved },
+          { direction: center.map((d) => d / moved) },
         );
       }
-      if (moved * this.shift <= 1e-14 * scale) return;
+      center.set(x);
+      // Tolerances taken far out are too wide for a point near by.
+      if (moved * this.shift <= 1e-14 * scale && this.length <= 2 * length) return;
     }
+  }
+
+  /** Makes the proximal term weaker: nearly flat directions then come to an end in fewer rounds. */
+  private soften(): void {
+    const { factor } = this;
+    const members = factor.members.slice(0, factor.size);
+    this.shift = Math.max(this.shift * softer, smallest);
+    factor.size = 0;
+    for (const index of members) this.append(index);
   }
 
   /** Recomputes gradient and activities from scratch; returns the size of slopes. */
@@ -229,9 +249,13 @@ export class ActiveSet implements ActiveSetState {
   }
 
   private enter(index: number, side: number): void {
-    const { p, factor } = this;
     this.variables[index] = free;
-    this.side[index] = p.kinkSlope[index] > 0 ? side : 0;
+    this.side[index] = this.p.kinkSlope[index] > 0 ? side : 0;
+    this.append(index);
+  }
+
+  private append(index: number): void {
+    const { p, factor } = this;
     const diagonal = p.form.diagonal[index];
     p.form.entries(index, factor.members, factor.size, factor.entries);
     const pivot = factor.appendEntries(factor.entries, diagonal + this.shift, this.shift, index);

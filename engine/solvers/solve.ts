@@ -119,7 +119,8 @@ function multipliers(program: QuadraticProgram, p: Prepared, solver: ActiveSet) 
   for (let i = 0; i < n; i++) x[i] = Math.min(Math.max(x[i], p.lower[i]), p.upper[i]);
   const slope = product(p.form, x);
   for (let r = 0; r < p.m; r++) {
-    rowMultipliers[r] = solver.prices[r] / p.rowScale[r];
+    const side = p.rowLower[r] === p.rowUpper[r] ? null : solver.rowStates[r];
+    rowMultipliers[r] = signed(solver.prices[r], side) / p.rowScale[r];
     if (solver.prices[r] !== 0) subtractRow(p, r, solver.prices[r], slope);
   }
   for (let i = 0; i < n; i++) {
@@ -132,9 +133,17 @@ function multipliers(program: QuadraticProgram, p: Prepared, solver: ActiveSet) 
       else if (state === standing.free) cost = solver.side[i] * k;
       else cost = x[i] >= p.kinkAt[i] ? k : -k;
     }
-    if (state === standing.lower || state === standing.upper) boundMultipliers[i] = slope[i] + cost;
+    if (state === standing.lower || state === standing.upper)
+      boundMultipliers[i] = signed(slope[i] + cost, p.lower[i] === p.upper[i] ? null : state);
     // The slope of a kink outside the bounds was folded into the linear term.
     costMultipliers[i] = cost + p.linear[i] - program.linear[i];
   }
   return { x, boundMultipliers, costMultipliers, rowMultipliers };
+}
+
+/** A multiplier of the sign its side allows: against it, it is rounding. Both are right where sides meet. */
+function signed(multiplier: number, side: number | null): number {
+  if (side === standing.lower) return Math.max(0, multiplier);
+  if (side === standing.upper) return Math.min(0, multiplier);
+  return multiplier;
 }
