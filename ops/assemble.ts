@@ -4,6 +4,7 @@ import wabt from 'wabt';
 /** Kernels in WebAssembly text, with the file that carries the assembled bytes to the engine. */
 export const kernelFiles = [
   { source: 'engine/linalg/kernels.wat', target: 'engine/linalg/kernels-wasm.ts' },
+  { source: 'engine/linalg/spectral.wat', target: 'engine/linalg/spectral-wasm.ts' },
 ];
 
 /** The TypeScript file that holds a kernel's bytes: the engine itself reads no files. */

@@ -1,4 +1,4 @@
-import { symmetricEigen } from '../linalg/eigen.ts';
+import { symmetricEigenvalues } from '../linalg/eigen.ts';
 import { checkSymmetric } from '../linalg/symmetric-matrix.ts';
 
 /** How far a covariance can be trusted by a method that divides by it. */
@@ -21,7 +21,7 @@ export interface CovarianceReport {
  */
 export function covarianceReport(covariance: Float64Array, n: number): CovarianceReport {
   checkSymmetric(covariance, n);
-  const { values } = symmetricEigen(covariance, n);
+  const values = symmetricEigenvalues(covariance, n);
   const smallestEigenvalue = values[0];
   const largestEigenvalue = values[n - 1];
   const rounding = 1e-14 * n * Math.max(Math.abs(largestEigenvalue), Math.abs(smallestEigenvalue));
