@@ -5,8 +5,6 @@
  * @param a size x size, row-major; the lower triangle is read and overwritten
  */
 export function factorise(a: Float64Array, size: number): void {
-  let largest = 0;
-  for (let i = 0; i < size; i++) largest = Math.max(largest, a[i * size + i]);
   for (let i = 0; i < size; i++) {
     const row = i * size;
     const own = a[row + i];
@@ -18,7 +16,7 @@ export function factorise(a: Float64Array, size: number): void {
     }
     let pivot = own;
     for (let k = 0; k < i; k++) pivot -= a[row + k] * a[row + k];
-    a[row + i] = pivot > 1e-15 * own && pivot > 1e-30 * largest ? Math.sqrt(pivot) : 1e64;
+    a[row + i] = pivot > 1e-15 * own ? Math.sqrt(pivot) : 1e64;
   }
 }
 

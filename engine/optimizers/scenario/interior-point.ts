@@ -39,12 +39,12 @@ export function solveRiskProgram(program: RiskProgram, tolerance: number): RiskP
 function iterate(state: InteriorState): void {
   const before = state.mean();
   newtonStep(state, 0, false, true);
-  const affine = rooms(state, false);
+  const affine = rooms(state);
   const after = meanAfter(state, Math.min(1, affine.primal), Math.min(1, affine.dual));
   const ratio = before > 0 ? after / before : 0;
   const target = before * Math.min(ratio ** 3, 1);
   newtonStep(state, target, true, false);
-  const { primal, dual } = rooms(state, true);
+  const { primal, dual } = rooms(state);
   // Fraction to the boundary, nearer to it the nearer the end.
   const reach = Math.max(0.9, 1 - 10 * ratio * ratio, 0.995);
   move(state, Math.min(1, reach * primal), Math.min(1, reach * dual));

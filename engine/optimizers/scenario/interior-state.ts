@@ -106,7 +106,7 @@ export class InteriorState {
       total += u.products() + s.products();
       pairs += u.pairs + s.pairs;
     }
-    const target = pairs > 0 ? total / pairs : shape.scalars[1] / count;
+    const target = total / pairs;
     x.start((i) => p.start[i], 0.5 / n, target);
     const activity = new Float64Array(m);
     for (let k = 0; k < m; k++)
@@ -151,6 +151,11 @@ export class InteriorState {
       slope[i] = sum - pull;
       missing = Math.max(missing, Math.abs(slope[i]));
     }
+    if (shape.size > 0) {
+      let whole = 0;
+      for (let t = 0; t < count; t++) whole += shape.q[t];
+      missing = Math.max(missing, Math.abs(1 - whole));
+    }
     let value = 0;
     if (p.drawdown) for (let t = 0; t < count; t++) value += shape.q[t] * u.x[t];
     else for (let t = 0; t < count; t++) value -= shape.q[t] * this.returns[t];
@@ -166,6 +171,6 @@ export class InteriorState {
     const inner = shape.products();
     const chain = p.drawdown ? u.products() + s.products() : 0;
     const pairs = inner.pairs + x.pairs + r.pairs + (p.drawdown ? u.pairs + s.pairs : 0);
-    return pairs === 0 ? 0 : (inner.sum + chain + x.products() + r.products()) / pairs;
+    return (inner.sum + chain + x.products() + r.products()) / pairs;
   }
 }

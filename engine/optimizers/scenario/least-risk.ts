@@ -33,25 +33,7 @@ const tight = 1e-11;
  * @source Dantzig and Wolfe (1960); Rockafellar and Uryasev (2000)
  */
 export function leastRisk(data: RiskData, model: RiskModel, start: Float64Array): LeastRisk {
-  const { measure, count, tail } = data;
-  // With few periods the entropic bound may be least where several periods are worst together: there
-  // it has no slope, but it is the worst case itself.
-  if (measure.shape === 'entropic' && count * tail <= start.length + 1) {
-    const asWorst = { ...data, measure: { ...measure, shape: 'worst' as const } };
-    const found = search(data, asWorst, model, start);
-    if (found.risk - found.bound <= 1e-9 * Math.abs(found.risk)) return found;
-  }
-  return search(data, data, model, start);
-}
-
-/** @param solved what the interior-point method is shown in place of `data` */
-function search(
-  data: RiskData,
-  solved: RiskData,
-  model: RiskModel,
-  start: Float64Array,
-): LeastRisk {
-  const selection = new Selection(solved, model, start);
+  const selection = new Selection(data, model, start);
   let iterations = 0;
   let precision = selection.complete ? tight : loose;
   let best: LeastRisk | null = null;

@@ -17,7 +17,7 @@ export function newtonStep(
   const { q, dq, compliance, residual, columns, missing } = shape;
   corner.fill(0);
   right.fill(0);
-  for (let a = 0; a < k; a++) right[n + a] = -missing[a];
+  for (let a = 0; a < k; a++) right[a] = -missing[a];
   const { v, diagonal, below } = system;
   if (p.drawdown) {
     u.prepare(target, corrected);
@@ -34,7 +34,7 @@ export function newtonStep(
       let sum = 0;
       for (let t = 0; t < count; t++)
         sum += columns[a * count + t] * (rho[t] - u.weight[t] * tau[t]);
-      right[n + a] += sum;
+      right[a] += sum;
       for (let b = 0; b <= a; b++) {
         let both = 0;
         for (let t = 0; t < count; t++)
@@ -55,7 +55,7 @@ export function newtonStep(
       for (let a = 0; a < k; a++) {
         const from = a * count;
         for (let t = 0; t < count; t++)
-          v[(n + a) * count + t] =
+          v[a * count + t] =
             damp[t] * columns[from + t] - (t > 0 ? damp[t - 1] * columns[from + t - 1] : 0);
       }
     }
@@ -63,11 +63,12 @@ export function newtonStep(
     for (let t = 0; t < count; t++) tau[t] = -residual[t];
     if (fresh) {
       diagonal.set(compliance);
-      v.set(columns, n * count);
+      v.set(columns);
     }
   }
+  if (p.shape === 'entropic') corner[3] += shape.slackWeight;
   if (fresh) {
-    v.set(p.series, 0);
+    v.set(p.series, k * count);
     for (let c = 0; c < m; c++) rowAdd[c] = state.equal[c] === 1 ? 0 : 1 / r.weight[c];
     system.factor(p.drawdown, x.weight, corner, rowAdd, n);
   }
@@ -78,7 +79,7 @@ export function newtonStep(
     for (let t = 0; t < count; t++) sum += v[from + t] * tau[t];
     right[j] += sum;
   }
-  for (let i = 0; i < n; i++) right[i] += x.pull[i] - slope[i];
+  for (let i = 0; i < n; i++) right[k + i] += x.pull[i] - slope[i];
   for (let c = 0; c < m; c++) {
     const priceGap = state.equal[c] === 1 ? 0 : -(y[c] - r.low[c] + r.high[c]) + r.pull[c];
     r.dx[c] = priceGap;
@@ -86,7 +87,7 @@ export function newtonStep(
   }
   step.set(right);
   system.solve(step, dy);
-  for (let i = 0; i < n; i++) x.dx[i] = step[i];
+  for (let i = 0; i < n; i++) x.dx[i] = step[k + i];
   for (let c = 0; c < m; c++) r.dx[c] = (r.dx[c] - dy[c]) * rowAdd[c];
   for (let j = 0; j < n + k; j++) {
     const from = j * count;
@@ -98,17 +99,17 @@ export function newtonStep(
   r.complete();
   if (p.drawdown) chainDirection(state);
   else dq.set(tau);
-  shape.complete();
+  shape.complete(step);
 }
 
 /** From the chain's multipliers (in tau) to levels, shares and slacks. */
 function chainDirection(state: InteriorState): void {
-  const { n, count, shape, u, s, tau, rho, damp, step } = state;
+  const { count, shape, u, s, tau, rho, damp, step } = state;
   const { compliance, residual, columns, dq } = shape;
   for (let t = 0; t < count; t++) {
     const own = tau[t] - (t + 1 < count ? tau[t + 1] : 0) + rho[t];
     let level = compliance[t] * own + residual[t];
-    for (let a = 0; a < shape.size; a++) level += columns[a * count + t] * step[n + a];
+    for (let a = 0; a < shape.size; a++) level += columns[a * count + t] * step[a];
     u.dx[t] = damp[t] * level;
     dq[t] = own - u.weight[t] * u.dx[t];
     s.dx[t] = (s.pull[t] - tau[t]) / s.weight[t];

@@ -7,7 +7,7 @@ import { gram } from './gram.ts';
  * variables (V = M^-1/2 B), bordered by the rows.
  */
 export class NewtonSystem {
-  /** Variables first, then the shape's scalars. */
+  /** The shape's scalars first, whose pivots are largest, then the variables. */
   readonly size: number;
   readonly count: number;
   readonly rowCount: number;
@@ -59,16 +59,15 @@ export class NewtonSystem {
     for (let j = 0; j < size; j++) this.whiten(v, j * count, chained);
     gram(v, size, count, matrix);
     const k = size - variables;
-    for (let i = 0; i < variables; i++) matrix[i * size + i] += add[i];
+    for (let i = 0; i < variables; i++) matrix[(k + i) * (size + 1)] += add[i];
     for (let a = 0; a < k; a++)
-      for (let b = 0; b <= a; b++)
-        matrix[(variables + a) * size + variables + b] += corner[a * k + b];
+      for (let b = 0; b <= a; b++) matrix[a * size + b] += corner[a * k + b];
     this.stiffen(rowAdd, variables);
     factorise(matrix, size);
     for (let r = 0; r < rowCount; r++) {
       const at = r * size;
       whitenedRows.fill(0, at, at + size);
-      for (let i = 0; i < variables; i++) whitenedRows[at + i] = rows[r * variables + i];
+      for (let i = 0; i < variables; i++) whitenedRows[at + k + i] = rows[r * variables + i];
       forward(matrix, size, whitenedRows, at);
     }
     for (let r = 0; r < rowCount; r++) {
@@ -106,9 +105,10 @@ export class NewtonSystem {
    */
   private stiffen(rowAdd: Float64Array, variables: number): void {
     const { size, rowCount, matrix, rows } = this;
-    let trace = 0;
-    for (let i = 0; i < variables; i++) trace += matrix[i * size + i];
-    const stiffness = trace / variables;
+    const k = size - variables;
+    let stiffness = Infinity;
+    for (let i = 0; i < variables; i++)
+      stiffness = Math.min(stiffness, matrix[(k + i) * (size + 1)]);
     for (let r = 0; r < rowCount; r++) {
       this.stiff[r] = rowAdd[r] === 0 ? stiffness : 0;
       if (rowAdd[r] !== 0) continue;
@@ -116,7 +116,7 @@ export class NewtonSystem {
       for (let i = 0; i < variables; i++) {
         const a = stiffness * rows[at + i];
         if (a === 0) continue;
-        for (let j = 0; j <= i; j++) matrix[i * size + j] += a * rows[at + j];
+        for (let j = 0; j <= i; j++) matrix[(k + i) * size + k + j] += a * rows[at + j];
       }
     }
   }
@@ -161,7 +161,8 @@ export class NewtonSystem {
     for (let r = 0; r < rowCount; r++) {
       const pull = stiff[r] * rowRight[r];
       if (pull === 0) continue;
-      for (let i = 0; i < variables; i++) right[i] += pull * rows[r * variables + i];
+      for (let i = 0; i < variables; i++)
+        right[size - variables + i] += pull * rows[r * variables + i];
     }
     forward(matrix, size, right);
     for (let r = 0; r < rowCount; r++) {

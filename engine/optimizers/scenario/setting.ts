@@ -42,9 +42,9 @@ export function anyWithin(program: PortfolioProgram): Float64Array {
   return solveQuadraticProgram({ names, lower, upper, rows, quadratic: zeroForm(n), linear }).x;
 }
 
-/** A gap as a part of the risk; of the size of returns where the risk all but vanishes. */
+/** A gap as a part of the risk, or of a hundredth of the mean size of returns where the risk is less. */
 export function relativeGap(data: RiskData, risk: number, bound: number): number {
-  return Math.max(0, risk - bound) / Math.max(Math.abs(risk), 1e-4 * data.unit);
+  return Math.max(0, risk - bound) / Math.max(Math.abs(risk), 1e-2 * data.unit);
 }
 
 /** @throws {EngineError} 'not-converged' when the gap is too wide to prove anything */

@@ -1,5 +1,4 @@
 import type { Shape } from './measure.ts';
-import { entropicBound } from './shape-value.ts';
 
 /**
  * A shape as the interior-point method sees it. Its dual shares q belong to levels u by
@@ -8,7 +7,8 @@ import { entropicBound } from './shape-value.ts';
  *   mean-excess   the same with alpha = 0 and no sum
  *   worst         u - alpha = -v,     v q = 0,          sum q = 1
  *   square        u = q / p - v,      v q = 0           (half the mean square)
- *   entropic      q = p exp((u - alpha) / zeta), sum q = 1, relative entropy of q at its bound
+ *   entropic      u - alpha = zeta log(q / p) - v,  v q = 0,  sum q = 1,
+ *                 relative entropy of q + slack = its bound,  zeta slack = 0
  *
  * and every Newton step reads du - C dsigma = E dq + residual with a diagonal E.
  */
@@ -38,6 +38,11 @@ export class ShapeBarrier {
   readonly radius: number;
   readonly hasZ: boolean;
   readonly hasV: boolean;
+  /** How far the relative entropy stays below its bound, with its direction. */
+  slack = 0;
+  dslack = 0;
+  dzeta = 0;
+  private goalSlack = 0;
 
   constructor(shape: Shape, p: Float64Array, tail: number, levelsHaveFloor: boolean) {
     const count = p.length;
@@ -50,7 +55,7 @@ export class ShapeBarrier {
     this.missing = new Float64Array(this.size);
     this.hasZ = shape === 'tail' || shape === 'mean-excess';
     // Levels that are kept from falling below 0 have a barrier of their own.
-    this.hasV = shape === 'root-mean-square' ? !levelsHaveFloor : shape !== 'entropic';
+    this.hasV = shape !== 'root-mean-square' || !levelsHaveFloor;
     this.radius = -Math.log(tail);
     this.cap = shape === 'tail' ? p.map((one) => one / tail) : p;
     this.q = new Float64Array(count);
@@ -68,55 +73,36 @@ export class ShapeBarrier {
   /** A start with room on every side. */
   start(u: Float64Array): void {
     const { count, q, z, v, p, shape, scalars } = this;
-    if (shape === 'entropic') {
-      const tail = Math.exp(-this.radius);
-      const { temperature } = entropicBound(u, p, tail, q);
-      let spread = 0;
-      for (let t = 0; t < count; t++) spread += p[t] * Math.abs(u[t]);
-      scalars[1] = Math.max(temperature, 0.2 * spread, 1e-6);
-      this.tilt(u);
-      return;
-    }
     let alpha = 0;
     let spread = 0;
     for (let t = 0; t < count; t++) spread += p[t] * Math.abs(u[t]);
-    if (this.size === 1) {
+    if (this.size > 0) {
       const sorted = u.slice().sort();
-      const share = shape === 'worst' ? 0 : Math.exp(-this.radius);
+      const share = shape === 'tail' ? Math.exp(-this.radius) : 0;
       alpha = sorted[Math.floor((1 - share) * (count - 1))];
       scalars[0] = alpha;
     }
     const room = Math.max(spread, 1e-3);
+    if (shape === 'entropic') alpha = scalars[0] += room;
     let mass = 0;
     for (let t = 0; t < count; t++) mass += p[t];
     for (let t = 0; t < count; t++) {
       const above = u[t] - alpha;
       z[t] = Math.max(above, 0) + room;
-      v[t] = Math.max(-above, 0) + room;
-      if (shape === 'worst') {
-        q[t] = 1 / count;
+      v[t] = shape === 'entropic' ? -above : Math.max(-above, 0) + room;
+      if (shape === 'worst' || shape === 'entropic') {
+        q[t] = p[t] / mass;
         z[t] = 0;
       } else if (shape === 'root-mean-square') {
         if (!this.hasV) z[t] = u[t];
         q[t] = p[t] * z[t];
       } else q[t] = shape === 'tail' ? p[t] / mass : p[t] / 2;
     }
-  }
-
-  /** Entropic shares of levels at the present zeta, with alpha so that they sum to 1. */
-  tilt(u: Float64Array): void {
-    const { count, q, p, scalars } = this;
-    const zeta = scalars[1];
-    let top = -Infinity;
-    for (let t = 0; t < count; t++) if (u[t] > top) top = u[t];
-    let mass = 0;
-    for (let t = 0; t < count; t++) {
-      // Shares below the smallest normal number would stop the logarithm.
-      q[t] = p[t] * Math.max(Math.exp((u[t] - top) / zeta), 1e-200);
-      mass += q[t];
-    }
-    for (let t = 0; t < count; t++) q[t] /= mass;
-    scalars[0] = top + zeta * Math.log(mass);
+    if (shape !== 'entropic') return;
+    this.slack = this.radius;
+    let products = 0;
+    for (let t = 0; t < count; t++) products += v[t] * q[t];
+    scalars[1] = products / count / this.slack;
   }
 
   /** Sum of the products that shall vanish, and how many they are. */
@@ -125,7 +111,8 @@ export class ShapeBarrier {
     let sum = 0;
     if (hasV) for (let t = 0; t < count; t++) sum += v[t] * q[t];
     if (hasZ) for (let t = 0; t < count; t++) sum += z[t] * (cap[t] - q[t]);
-    return { sum, pairs: (hasV ? count : 0) + (hasZ ? count : 0) };
+    if (this.shape !== 'entropic') return { sum, pairs: (hasV ? count : 0) + (hasZ ? count : 0) };
+    return { sum: sum + this.scalars[1] * this.slack, pairs: count + 1 };
   }
 
   /**
@@ -134,16 +121,15 @@ export class ShapeBarrier {
    * @param corrected whether the last direction's second-order term counts
    */
   prepare(u: Float64Array, target: number, corrected: boolean): void {
-    if (this.shape === 'entropic') {
-      this.prepareEntropic(u);
-      return;
-    }
     const { count, q, z, v, dq, dz, dv, p, cap, compliance, residual, hasV, hasZ } = this;
+    const { columns } = this;
     const alpha = this.size > 0 ? this.scalars[0] : 0;
+    const zeta = this.size > 1 ? this.scalars[1] : 0;
     const square = this.shape === 'root-mean-square';
+    if (this.shape === 'entropic') this.prepareEntropy(target, corrected);
     for (let t = 0; t < count; t++) {
-      let e = square ? 1 / p[t] : 0;
-      let r = alpha - u[t] + (square ? q[t] / p[t] : 0);
+      let e = square ? 1 / p[t] : zeta / q[t];
+      let r = alpha - u[t] + (square ? q[t] / p[t] : zeta === 0 ? 0 : zeta * columns[count + t]);
       if (hasZ) {
         const room = cap[t] - q[t];
         this.goalZ[t] = corrected ? target + dz[t] * dq[t] : target;
@@ -165,26 +151,39 @@ export class ShapeBarrier {
     this.missing[0] = 1 - sum;
   }
 
-  private prepareEntropic(u: Float64Array): void {
-    const { count, q, p, compliance, residual, scalars, missing, columns, radius } = this;
-    const zeta = scalars[1];
+  /** The entropy's part: its column, what it misses, and the weight of its slack. */
+  private prepareEntropy(target: number, corrected: boolean): void {
+    const { count, q, p, columns, scalars, missing, radius } = this;
     let entropy = 0;
+    let whole = 0;
     for (let t = 0; t < count; t++) {
       const exponent = Math.log(q[t] / p[t]);
       columns[count + t] = exponent;
       entropy += q[t] * exponent;
-      compliance[t] = zeta / q[t];
-      residual[t] = scalars[0] + zeta * exponent - u[t];
+      whole += q[t];
     }
-    missing[1] = radius - entropy;
+    this.goalSlack = corrected ? target - this.dzeta * this.dslack : target;
+    // The entropy's slope is exponent + 1; the 1 belongs to the sum of q.
+    missing[1] = radius - entropy - this.goalSlack / scalars[1] - (1 - whole);
   }
 
-  /** The directions of z and v that belong to dq. */
-  complete(): void {
+  /** What the slack of the entropy adds to the matrix of zeta. */
+  get slackWeight(): number {
+    return this.slack / this.scalars[1];
+  }
+
+  /**
+   * The directions of z, v and the slack that belong to dq and to the scalars' step.
+   */
+  complete(step: Float64Array): void {
     const { count, q, z, v, cap, dq, dz, dv, goalZ, goalV, hasV, hasZ } = this;
     for (let t = 0; t < count; t++) {
       if (hasZ) dz[t] = (goalZ[t] + z[t] * dq[t]) / (cap[t] - q[t]) - z[t];
       if (hasV) dv[t] = (goalV[t] - v[t] * dq[t]) / q[t] - v[t];
     }
+    if (this.shape !== 'entropic') return;
+    const zeta = this.scalars[1];
+    this.dzeta = step[1];
+    this.dslack = (this.goalSlack - this.slack * this.dzeta) / zeta - this.slack;
   }
 }

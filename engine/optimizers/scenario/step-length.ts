@@ -2,7 +2,7 @@ import { advance, type BoxBarrier, roomAboveZero } from './box-barrier.ts';
 import type { InteriorState } from './interior-state.ts';
 
 /** Longest steps that keep everything inside. */
-export function rooms(state: InteriorState, careful: boolean): { primal: number; dual: number } {
+export function rooms(state: InteriorState): { primal: number; dual: number } {
   const { shape, x, r, u, s, p } = state;
   let primal = Math.min(x.room(), r.room());
   let dual = Math.min(x.priceRoom(), r.priceRoom());
@@ -16,23 +16,15 @@ export function rooms(state: InteriorState, careful: boolean): { primal: number;
     for (let t = 0; t < shape.count; t++)
       if (shape.dq[t] > 0) dual = Math.min(dual, (shape.cap[t] - shape.q[t]) / shape.dq[t]);
   }
-  if (shape.shape !== 'entropic') dual = Math.min(dual, roomAboveZero(shape.q, shape.dq));
-  else if (careful) primal = Math.min(primal, entropicRoom(state));
+  dual = Math.min(dual, roomAboveZero(shape.q, shape.dq));
+  if (shape.shape === 'entropic') {
+    if (shape.dzeta < 0) primal = Math.min(primal, -shape.scalars[1] / shape.dzeta);
+    if (shape.dslack < 0) primal = Math.min(primal, -shape.slack / shape.dslack);
+  }
   // Where primal and dual numbers stand in one equation they must move together.
   if (shape.shape === 'entropic' || shape.shape === 'root-mean-square')
     primal = dual = Math.min(primal, dual);
   return { primal, dual };
-}
-
-/** Keeps exponents of shares that count from moving by more than the exponential is linear for. */
-function entropicRoom(state: InteriorState): number {
-  const { shape, step, n } = state;
-  let fastest = 0;
-  for (let t = 0; t < shape.count; t++) {
-    if (shape.q[t] > 1e-12) fastest = Math.max(fastest, shape.dq[t] / shape.q[t]);
-  }
-  const cooling = step[n + 1] < 0 ? (-0.7 * shape.scalars[1]) / step[n + 1] : Infinity;
-  return Math.min(1.5 / Math.max(fastest, 1e-300), cooling);
 }
 
 /** Mean product after steps of these lengths. */
@@ -60,13 +52,15 @@ export function meanAfter(state: InteriorState, primal: number, dual: number): n
     if (shape.hasV) sum += (v[t] + primal * dv[t]) * share;
     if (shape.hasZ) sum += (z[t] + primal * dz[t]) * (cap[t] - share);
   }
+  if (shape.shape === 'entropic')
+    sum += (shape.scalars[1] + primal * shape.dzeta) * (shape.slack + primal * shape.dslack);
   pairs += shape.products().pairs;
   return pairs === 0 ? 0 : Math.max(sum, 0) / pairs;
 }
 
 /** Takes steps of these lengths along the present direction. */
 export function move(state: InteriorState, primal: number, dual: number): void {
-  const { shape, x, r, u, s, p, y, dy, n, count, step } = state;
+  const { shape, x, r, u, s, p, y, dy, step } = state;
   const box = (b: BoxBarrier) => {
     advance(b.x, b.dx, primal);
     advance(b.low, b.dlow, dual);
@@ -79,14 +73,9 @@ export function move(state: InteriorState, primal: number, dual: number): void {
     box(s);
   }
   advance(y, dy, dual);
-  for (let a = 0; a < shape.size; a++) shape.scalars[a] += primal * step[n + a];
-  if (shape.shape === 'entropic') {
-    state.measureReturns();
-    if (!p.drawdown) for (let t = 0; t < count; t++) state.rho[t] = -state.returns[t];
-    shape.tilt(state.levels());
-    return;
-  }
+  for (let a = 0; a < shape.size; a++) shape.scalars[a] += primal * step[a];
   advance(shape.q, shape.dq, dual);
   if (shape.hasZ) advance(shape.z, shape.dz, primal);
   if (shape.hasV) advance(shape.v, shape.dv, primal);
+  if (shape.shape === 'entropic') shape.slack += primal * shape.dslack;
 }
