@@ -11,6 +11,7 @@ import { receive } from './inbox.ts';
 import { createOutbox } from './outbox.ts';
 import { owe } from './owe.ts';
 import type { ChatAdapter } from './ports.ts';
+import type { Reply } from './reply.ts';
 import type { Store } from './store.ts';
 
 afterAll(stopTestPostgres);
@@ -65,6 +66,31 @@ test('two processes that deliver at once send each message once, in order', asyn
   const conversation = conversationOf('anna');
   await Promise.all([one.deliver(conversation), two.deliver(conversation)]);
   expect(sent).toEqual(keys);
+});
+
+test('how far something is is not said once the next in its place waits', async () => {
+  const to = { conversation: conversationOf('anna'), source: sourceOf('anna'), inboxId: null };
+  const far = (key: string, done: number): Reply => ({
+    ...textReply(key),
+    blocks: [{ kind: 'progress', label: 'Testing', done, total: 10 }],
+  });
+  const said: Reply['blocks'][] = [];
+  const slow: ChatAdapter = {
+    ...adapter(),
+    async deliver(_to, reply) {
+      said.push(reply.blocks);
+      // While the first step is being sent, the others and the result are put behind it.
+      if (said.length === 1) {
+        const steps = [far('test', 1), far('test', 2), textReply('test'), far('other', 3)];
+        await here.transact((tx) => owe(tx, to, steps, at));
+      }
+      return [reply.key];
+    },
+  };
+  await here.transact((tx) => owe(tx, to, [far('test', 0)], at));
+  await outbox(here, slow).deliver(to.conversation);
+  const [first, result, other] = [far('test', 0), textReply('test'), far('other', 3)];
+  expect(said).toEqual([first.blocks, result.blocks, other.blocks]);
 });
 
 test('what a process was sending when it was killed is sent by another, soon', async () => {

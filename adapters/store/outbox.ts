@@ -113,16 +113,22 @@ export function writeOutbox(tx: Executor): Tx['outbox'] {
       );
     },
     async claim(conversation, platforms, now, until) {
-      const [head] = await tx
-        .select(columns)
-        .from(outbox)
-        .where(and(eq(outbox.conversation, conversation), unsent))
-        .orderBy(asc(outbox.id))
-        .limit(1)
-        .for('update');
-      if (!head || !isDue(head.dueAt, now) || !platforms.includes(head.platform)) return null;
-      await tx.update(outbox).set({ dueAt: until }).where(eq(outbox.id, head.id));
-      return toRow(head);
+      for (;;) {
+        const [head] = await tx
+          .select(columns)
+          .from(outbox)
+          .where(and(eq(outbox.conversation, conversation), unsent))
+          .orderBy(asc(outbox.id))
+          .limit(1)
+          .for('update');
+        if (!head || !isDue(head.dueAt, now) || !platforms.includes(head.platform)) return null;
+        if (await overtaken(tx, head)) {
+          await tx.delete(outbox).where(eq(outbox.id, head.id));
+          continue;
+        }
+        await tx.update(outbox).set({ dueAt: until }).where(eq(outbox.id, head.id));
+        return toRow(head);
+      }
     },
     async sent(id, messageIds, at) {
       await tx
@@ -142,6 +148,30 @@ export function writeOutbox(tx: Executor): Tx['outbox'] {
         .where(and(eq(outbox.id, id), unsent));
     },
   };
+}
+
+/**
+ * Whether a message says nothing but how far something is, and the next in its place waits already:
+ * on a slow platform the answer would wait for every step on the way to it.
+ */
+async function overtaken(
+  tx: Executor,
+  { id, conversation, replyKey, reply }: typeof outbox.$inferSelect,
+): Promise<boolean> {
+  if (reply === null || !reply.blocks.every(({ kind }) => kind === 'progress')) return false;
+  const [next] = await tx
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.conversation, conversation),
+        eq(outbox.replyKey, replyKey),
+        gt(outbox.id, id),
+        unsent,
+      ),
+    )
+    .limit(1);
+  return next !== undefined;
 }
 
 /** The answer to a wish to be forgotten is itself forgotten once it is said. */
