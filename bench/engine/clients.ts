@@ -69,10 +69,14 @@ console.log(
     .map(([name, code]) => `${last.outcomeCounts[code]} ${name}`)
     .join(', ')}.`,
 );
-if (last.count === 1_000_000)
-  console.log(
-    `Target ${TARGET_SECONDS} s: ${last.seconds < TARGET_SECONDS ? 'met' : 'missed'}, ${last.seconds.toFixed(1)} s.`,
-  );
+const idle = last.processorSeconds / workers;
+console.log(
+  `Load now, this bench included: ${load()}. Processor time of all threads ${last.processorSeconds.toFixed(1)} s, which is ${idle.toFixed(1)} s on ${workers} idle cores.`,
+);
+if (last.count === 1_000_000) {
+  const met = last.seconds < TARGET_SECONDS ? 'met' : 'missed';
+  console.log(`Target ${TARGET_SECONDS} s: ${met}, ${last.seconds.toFixed(1)} s by the clock.`);
+}
 
 const other = await openCrew(moments, workers === 1 ? 2 : 1);
 const again = await other.run(seed, counts[0]);

@@ -11,7 +11,20 @@ import type { Workspace } from './workspace.ts';
  * @source Nocedal and Wright (2006), theorem 12.1 and section 16.1
  */
 export function certify(w: Workspace, client: Client, into: ClientAnswer): number {
-  const { n, x, states, side, gradient, linear, price, kinkSlope } = w;
+  const {
+    n,
+    x,
+    states,
+    side,
+    gradient,
+    linear,
+    price,
+    kinkAt,
+    kinkSlope,
+    lower,
+    upper,
+    expectedReturns,
+  } = w;
   const { riskAversion } = client;
   let length = 1;
   let sum = 0;
@@ -22,41 +35,40 @@ export function certify(w: Workspace, client: Client, into: ClientAnswer): numbe
     slope = Math.max(slope, w.covariance[i * n + i]);
   }
   slope = Math.max(w.slope, slope * length) || 1;
-  let worst = Math.abs(sum - 1) / length;
+  const tolerance = 1 / riskAversion;
+  const perLength = 1 / length;
+  const perSlope = 1 / slope;
+  let worst = Math.abs(sum - 1) * perLength;
   for (let i = 0; i < n; i++) {
-    const cost = client.tradingCosts[i] / riskAversion;
-    const mean = w.expectedReturns[i] / riskAversion;
-    const state = states[i];
     const k = kinkSlope[i];
+    const state = states[i];
     const rest = gradient[i] - price;
-    const own =
-      k === 0
-        ? 0
-        : state === standing.kink
-          ? Math.min(Math.max(-rest, -k), k)
-          : state === standing.free
-            ? side[i] * k
-            : x[i] >= w.kinkAt[i]
-              ? k
-              : -k;
+    let own = 0;
+    if (k > 0) {
+      if (state === standing.free) own = side[i] * k;
+      else if (state === standing.kink) own = Math.min(Math.max(-rest, -k), k);
+      else own = x[i] >= kinkAt[i] ? k : -k;
+    }
     const held = state === standing.lower || state === standing.upper;
     const bound = held ? rest + own : 0;
     // The slope of a kink outside the bounds was taken into the linear term.
-    const paid = own + mean - linear[i];
-    const low = (x[i] - w.lower[i]) / length;
-    const high = (w.upper[i] - x[i]) / length;
-    const away = (x[i] - w.kinkAt[i]) / length;
+    const paid = own + expectedReturns[i] * tolerance - linear[i];
+    const cost = client.tradingCosts[i] * tolerance;
+    const low = (x[i] - lower[i]) * perLength;
+    const high = (upper[i] - x[i]) * perLength;
+    const away = (x[i] - kinkAt[i]) * perLength;
+    const pull = bound * perSlope;
     // Math.max hands a NaN on, so that it never looks like a small violation.
     worst = Math.max(
       worst,
-      Math.abs(rest + own - bound) / slope,
+      Math.abs(rest + own - bound) * perSlope,
       -low,
       -high,
-      Math.min(bound / slope, low),
-      Math.min(-bound / slope, high),
-      (Math.abs(paid) - cost) / slope,
-      Math.min((cost - paid) / slope, away),
-      Math.min((cost + paid) / slope, -away),
+      Math.min(pull, low),
+      Math.min(-pull, high),
+      (Math.abs(paid) - cost) * perSlope,
+      Math.min((cost - paid) * perSlope, away),
+      Math.min((cost + paid) * perSlope, -away),
     );
     into.weights[i] = x[i];
     into.boundMultipliers[i] = riskAversion * bound;

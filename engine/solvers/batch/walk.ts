@@ -149,7 +149,7 @@ export class Walk {
 
   /** Lets the weight go that promises most, by its own curvature; -1 when every multiplier is right. */
   private releaseWorst(): number {
-    const { n, states, gradient, kinkSlope, lower, upper, covariance, price, shift } = this.w;
+    const { n, states, gradient, kinkSlope, lower, upper, steps, price } = this.w;
     let chosen = -1;
     let upward = false;
     let best = 0;
@@ -162,7 +162,7 @@ export class Walk {
       let gain = state === atLower ? cost - slope : state === atUpper ? cost + slope : -1;
       if (state === atKink) gain = Math.abs(slope) - cost;
       if (!(gain > this.tolerance)) continue;
-      const worth = (gain * gain) / (covariance[i * n + i] + shift);
+      const worth = gain * gain * steps[i];
       if (worth > best) {
         best = worth;
         chosen = i;
@@ -210,9 +210,8 @@ export class Walk {
       return riser;
     }
     // Any price between the two proves the optimum.
-    const one = riser >= 0 ? rise : fall;
-    this.w.price =
-      riser >= 0 && faller >= 0 ? (rise + fall) / 2 : faller >= 0 || riser >= 0 ? one : 0;
+    if (riser >= 0) this.w.price = faller >= 0 ? (rise + fall) / 2 : rise;
+    else this.w.price = faller >= 0 ? fall : 0;
     return -1;
   }
 

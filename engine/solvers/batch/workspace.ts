@@ -47,8 +47,8 @@ export class Workspace {
   constructor({ assets, expectedReturns, covariance }: SharedMoments, shift: number) {
     const n = assets.length;
     this.n = n;
-    this.covariance = covariance;
-    this.expectedReturns = expectedReturns;
+    this.covariance = covariance.slice();
+    this.expectedReturns = expectedReturns.slice();
     let trace = 0;
     let largest = 0;
     for (let i = 0; i < n; i++) {
@@ -78,6 +78,7 @@ export class Workspace {
   load(client: Client): ClientOutcome {
     const { n, expectedReturns, linear, lower, upper, kinkAt, kinkSlope } = this;
     const { riskAversion } = client;
+    const tolerance = 1 / riskAversion;
     if (!(riskAversion >= 0 && riskAversion < Infinity)) return clientOutcome.invalid;
     let least = 0;
     let most = 0;
@@ -87,8 +88,8 @@ export class Workspace {
       const low = client.lower[i];
       const high = client.upper[i];
       const at = client.current[i];
-      const cost = client.tradingCosts[i] / riskAversion;
-      const mean = expectedReturns[i] / riskAversion;
+      const cost = client.tradingCosts[i] * tolerance;
+      const mean = expectedReturns[i] * tolerance;
       // Written so that NaN fails.
       if (!(low < Infinity && high > -Infinity && Math.abs(at) < Infinity))
         return clientOutcome.invalid;
