@@ -23,8 +23,12 @@ export const sentences = {
 export function faultOf(error: unknown): PortError {
   if (error instanceof PortError) return error;
   if (error instanceof GrammyError) return said(error);
-  const inner = error instanceof HttpError ? error.error : error;
-  const late = /timed out|abort/i.test(String(inner));
+  if (!(error instanceof HttpError)) {
+    // A fault of ours: trying again changes nothing, and Telegram had no part in it.
+    const why = error instanceof Error ? error.message.slice(0, 200) : 'unknown';
+    return new PortError('telegram', 'refused', `A message could not be made: ${why}`);
+  }
+  const late = /timed out|abort/i.test(String(error.error));
   return new PortError(
     'telegram',
     late ? 'timeout' : 'unreachable',

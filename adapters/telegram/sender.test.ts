@@ -53,6 +53,17 @@ describe('a delivery', () => {
     expect(sent).toEqual(['0', '0', '1', '2']);
   });
 
+  it('that cannot be made is said to be so, and not blamed on the network', async () => {
+    const { sender } = sending(() => undefined);
+    const options = [{ label: 'x', value: 'v'.repeat(60) }];
+    const action = { kind: 'select', label: 'l', do: 'v1.A.B', options } as const;
+    const reply = words('a', 'Which?', { actions: [action] });
+    await expect(sender.deliver(place, reply, null)).rejects.toMatchObject({
+      code: 'refused',
+      message: expect.stringMatching(/could not be made.*64 bytes/),
+    });
+  });
+
   it('that broke off is remembered, however many did before', async () => {
     let broken = true;
     const { sent, sender } = sending((text) => {

@@ -173,12 +173,12 @@ export function createSender({ api, pace, images, log, now }: SenderPorts) {
      * way is not sent a second time.
      * @throws PortError
      */
-    deliver(
+    async deliver(
       place: Place,
       reply: Reply,
       previous: readonly string[] | null,
     ): Promise<readonly string[]> {
-      const steps = plan(render(reply), previous);
+      const steps = plan(made(reply), previous);
       const name = createHash('sha256')
         .update(JSON.stringify([place, reply.key, steps]))
         .digest('hex');
@@ -211,6 +211,14 @@ export function createSender({ api, pace, images, log, now }: SenderPorts) {
 
 export type Sender = ReturnType<typeof createSender>;
 
+function made(reply: Reply): readonly Part[] {
+  try {
+    return render(reply);
+  } catch (error) {
+    throw faultOf(error);
+  }
+}
+
 function markup(part: Part) {
   return { inline_keyboard: part.keyboard.map((row) => [...row]) };
 }
@@ -225,7 +233,8 @@ function caption(part: Exclude<Part, { kind: 'text' }>) {
 
 /** A picture that could not be drawn, in words. */
 function inWords(part: Extract<Part, { kind: 'photo' }>): string {
-  const alt = part.alt.trim() === '' ? 'A chart belongs here.' : part.alt.slice(0, 2_000);
+  const alt =
+    part.alt.trim() === '' ? 'A chart belongs here.' : part.alt.slice(0, 2_000).toWellFormed();
   const said = toHtml([{ look: 'plain', lines: [[{ text: alt, italic: true }]] }]);
   return part.html === '' ? said : `${part.html}\n\n${said}`;
 }
