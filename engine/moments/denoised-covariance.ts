@@ -30,7 +30,8 @@ export interface Denoised {
  *
  * @param returns m x n, row-major
  * @param names n symbols
- * @throws {EngineError} 'zero-variance' naming an asset; 'short-history'; 'bad-input'
+ * @throws {EngineError} 'zero-variance' naming an asset; 'short-history'; 'bad-input' for a number of
+ *   components to take out that leaves nothing of an asset
  * @source Laloux, Cizeau, Bouchaud and Potters (1999); Lopez de Prado (2020), "Machine Learning for
  *   Asset Managers", sections 2.5 and 2.6
  */
@@ -64,7 +65,15 @@ export function denoisedCovariance(
   }
   for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) rebuilt[j * n + i] = rebuilt[i * n + j];
   // What is left of an asset's variance is scaled up to all of it.
-  const left = deviations(rebuilt, n, names);
+  const left = Float64Array.from(names, (asset, i) => {
+    const share = rebuilt[i * n + i];
+    if (share > 1e-12) return Math.sqrt(share);
+    throw new EngineError(
+      'bad-input',
+      `Nothing of ${asset} is left without the leading ${detoned} components; take out fewer.`,
+      { asset, detoned },
+    );
+  });
   return {
     covariance: scaled(correlations(rebuilt, left), deviation),
     signals,

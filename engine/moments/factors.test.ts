@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EngineError } from '../errors.ts';
+import { minimumVariance } from '../optimizers/minimum-variance.ts';
 import type { FactorCovariance } from '../optimizers/problem.ts';
 import { randomSource } from '../random.ts';
+import { annualFactors } from './annual-factors.ts';
 import { denoisedCovariance } from './denoised-covariance.ts';
 import { factorRegression } from './factor-regression.ts';
 import { sampleCovariance } from './sample-covariance.ts';
@@ -80,6 +82,28 @@ describe('statistical factors', () => {
     expect(codeOf(() => statisticalFactors(returns, symbols(40), 41))).toMatch(
       /^bad-input: Take 1/,
     );
+  });
+});
+
+describe('factors per year', () => {
+  it('lead an optimizer to the portfolio of the matrix they stand for', () => {
+    const n = 30;
+    const { returns } = draw(12, 200, n, 3);
+    const factors = annualFactors(statisticalFactors(returns, symbols(n), 3).factors, 252);
+    const problem = {
+      assets: symbols(n),
+      expectedReturns: new Float64Array(n),
+      riskFree: 0,
+      limits: { lower: new Float64Array(n), upper: new Float64Array(n).fill(0.2), linear: [] },
+    };
+    const whole = expand(factors);
+    const byFactors = minimumVariance({ ...problem, factors, covariance: new Float64Array(0) });
+    const byMatrix = minimumVariance({ ...problem, covariance: whole });
+    byFactors.weights.forEach((weight, i) => {
+      expect(weight).toBeCloseTo(byMatrix.weights[i], 8);
+    });
+    const daily = statisticalFactors(returns, symbols(n), 3).factors;
+    expect(whole[n + 2] / expand(daily)[n + 2]).toBeCloseTo(252, 9);
   });
 });
 
@@ -179,6 +203,10 @@ describe('a denoised covariance', () => {
     // Both signals are out and the rest has one eigenvalue: what is left is the two taken out.
     const off = (c: Float64Array) => Math.hypot(...c.map((v, at) => (at % (n + 1) === 0 ? 0 : v)));
     expect(off(detoned.covariance)).toBeLessThan(0.3 * off(covariance));
+    const twice = Float64Array.from({ length: 60 }, (_, at) => returns[at - (at % 2)]);
+    expect(codeOf(() => denoisedCovariance(twice, symbols(2), { detoned: 1 }))).toMatch(
+      /^bad-input: Nothing of A0 is left/,
+    );
     expect(codeOf(() => denoisedCovariance(returns, symbols(n), { detoned: n }))).toMatch(
       /^bad-input/,
     );

@@ -5,6 +5,7 @@ export {
   type CovarianceSettings,
   tradingDaysPerYear,
 } from './annual-covariance.ts';
+export { annualFactors } from './annual-factors.ts';
 export { type BayesStein, bayesStein } from './bayes-stein.ts';
 export { type CapmReturns, type CapmSettings, capmReturns } from './capm-returns.ts';
 export { checkReturns, duplicateColumns } from './check-returns.ts';
