@@ -27,12 +27,13 @@ export const limits = {
   startPayload: /^[A-Za-z0-9_-]{1,64}$/,
   /**
    * Source: core.telegram.org/bots/faq: one message a second in a chat with short bursts allowed, 20
-   * a minute in a group, 30 a second in all.
+   * a minute in a group, 30 a second in all. A bucket lets its burst and its rate through in the first
+   * minute or second, so the two add up to the limit.
    */
   pace: {
     chat: { perSecond: 1, burst: 3 },
-    group: { perSecond: 20 / 60, burst: 20 },
-    all: { perSecond: 30, burst: 30 },
+    group: { perSecond: 15 / 60, burst: 5 },
+    all: { perSecond: 25, burst: 5 },
   },
 } as const;
 

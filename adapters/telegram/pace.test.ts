@@ -38,7 +38,7 @@ describe('the pace of messages', () => {
         const { burst } = limits.pace.chat;
         for (const one of new Set(chats)) {
           const times = taken.filter((each) => each.chat === one).map(({ at }) => at);
-          if (one.startsWith('-')) expect(most(times, 60_000)).toBeLessThanOrEqual(40);
+          if (one.startsWith('-')) expect(most(times, 60_000)).toBeLessThanOrEqual(20);
           else expect(most(times, 10_000)).toBeLessThanOrEqual(10 + burst);
         }
         expect(
@@ -46,7 +46,7 @@ describe('the pace of messages', () => {
             taken.map(({ at }) => at),
             1_000,
           ),
-        ).toBeLessThanOrEqual(60);
+        ).toBeLessThanOrEqual(30);
       },
     );
     await fc.assert(property, { numRuns: 30 });
@@ -57,10 +57,11 @@ describe('the pace of messages', () => {
     expect((await takeAll(['1', '1', '1', '1'])).at(-1)?.at).toBe(1_000);
   });
 
-  it('sends many people at most thirty messages in the first instant', async () => {
+  it('sends many people at most thirty messages in any second', async () => {
     const taken = await takeAll(Array.from({ length: 90 }, (_, at) => String(at + 1)));
-    expect(taken.filter(({ at }) => at === 0)).toHaveLength(30);
-    expect(taken.at(-1)!.at).toBeGreaterThanOrEqual(2_000 - 1);
+    const times = taken.map(({ at }) => at);
+    expect(most(times, 1_000)).toBeLessThanOrEqual(30);
+    expect(times.at(-1)).toBeLessThanOrEqual(4_000);
   });
 
   it('says how long to wait when that would keep others waiting', async () => {
