@@ -28,7 +28,9 @@ const say = async (context: Context) =>
 describe('/parked', () => {
   it('shows admins what is stuck and why, and nothing of what was said', async () => {
     const text = await say(asks('12345', { replies: true }));
-    expect(text).toContain('Stuck: 1 undelivered reply and 1 unanswered message.');
+    expect(text).toContain(
+      'Stuck: 1 undelivered reply and 1 unanswered message. Kept, and not tried again.',
+    );
     expect(text).toContain('Reply 9 | telegram');
     expect(text).toContain('The bot is blocked.');
     expect(text).toContain('Message 4 | telegram');

@@ -47,11 +47,7 @@ export function parked(admins: readonly string[]): Command {
           ? counted(events.length, 'unanswered message', '', 's')
           : `the newest ${most} of ${events.length} unanswered messages`,
       ].filter((each) => each !== '');
-      return say(
-        context,
-        `Stuck: ${stuck.join(' and ')}. They are kept and not tried again.`,
-        rows,
-      );
+      return say(context, `Stuck: ${stuck.join(' and ')}. Kept, and not tried again.`, rows);
     },
   };
 }

@@ -148,23 +148,22 @@ export function recordedReply(portfolio: Portfolio, market: MarketView, place: P
   );
 }
 
-/** Asset, units, price with its day, and value; cash and the sum below. */
+/** Asset, units, price and value, with the day of most prices above; cash and the sum below. */
 export function portfolioBlocks(portfolio: Portfolio, market: MarketView): readonly Block[] {
   const symbols = [...portfolio.units.keys()];
-  const days = new Set(symbols.flatMap((asset) => priceOf(market.quotes, asset)?.day ?? []));
+  const day = mostFrequent(symbols.flatMap((asset) => priceOf(market.quotes, asset)?.day ?? []));
   const rows = [...portfolio.units].map(([asset, units]) => {
     const quote = priceOf(market.quotes, asset);
     if (quote === null) return [asset, formatUnits(units), 'no price', 'unknown'];
     const price = formatMinor(toMinor(quote.price));
-    const dated = days.size > 1 ? `${price} (${formatDay(quote.day)})` : price;
+    const dated = quote.day !== day ? `${price} (${formatDay(quote.day)})` : price;
     return [asset, formatUnits(units), dated, formatMinor(amountMinor(units, quote.price))];
   });
   const { total } = totalOf(portfolio, market);
-  const [day] = days;
   return [
     {
       kind: 'table',
-      ...(days.size === 1 ? { title: `At the closing prices of ${formatDay(day)}` } : {}),
+      ...(day !== undefined ? { title: `At the closing prices of ${formatDay(day)}` } : {}),
       columns: [
         { label: 'Asset', align: 'left' },
         { label: 'Units', align: 'right' },
@@ -179,6 +178,12 @@ export function portfolioBlocks(portfolio: Portfolio, market: MarketView): reado
     },
     ...simulatedNotice(market),
   ];
+}
+
+/** Undefined of nothing; of days as frequent as each other, the later one. */
+function mostFrequent(days: readonly number[]): number | undefined {
+  const count = (day: number) => days.filter((each) => each === day).length;
+  return days.toSorted((a, b) => count(b) - count(a) || b - a)[0];
 }
 
 function totalOf(portfolio: Portfolio, market: MarketView) {

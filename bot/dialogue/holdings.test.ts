@@ -57,6 +57,16 @@ describe('/holdings', () => {
     expect(chat.record.dialogue).toBeNull();
   });
 
+  test('says the day of most prices once, and another only where it differs', async () => {
+    const coin = market.quotes.get('BTC-USD')!;
+    const quotes = new Map(market.quotes).set('BTC-USD', { ...coin, day: coin.day + 2 });
+    const chat = newTalk({ ...market, quotes });
+    await chat.command('holdings', '12 SPY, 4 AGG, 0.5 BTC');
+    expect(chat.heard()).toContain('At the closing prices of 1 May 2026');
+    expect(chat.heard()).toContain('SPY | 12 | $500.00 |');
+    expect(chat.heard()).toContain('BTC-USD | 0.5 | $80,000.00 (3 May 2026) |');
+  });
+
   test('a yes pressed twice writes once', async () => {
     const chat = newTalk();
     await chat.command('holdings', '12 SPY');
