@@ -46,7 +46,7 @@ export function riskRatio(measure: ScenarioMeasure): Optimizer {
     const risk = setting.riskOf(weights);
     if (!(risk > 1e-9 * data.unit)) throw withoutRisk(measure, risk);
     const ratio = (netReturnOf(problem, weights) - problem.riskFree) / risk;
-    const bound = highestRatio(setting, found.gradient, ratio);
+    const bound = highestRatio(setting, found.gradient, ratio, least.found.bound);
     const gap = checkGap(measure, Math.max(0, bound / ratio - 1));
     // risk of the multiple is most / ratio: a price in it is ratio^2 / most in the ratio, per multiple.
     const scale = (multiples.multiple(found.x) * ratio ** 2) / most;
@@ -70,30 +70,33 @@ export function riskRatio(measure: ScenarioMeasure): Optimizer {
 }
 
 /**
- * An upper bound on the ratio: the highest of excess return over gradient'w, which is never above the
- * risk, among the portfolios within the limits. A linear fraction, by Dinkelbach's linear programs.
+ * An upper bound on the ratio, from gradient'w, which is never above the risk, and from the least risk
+ * of all. The highest of excess return - ratio x gradient'w over the limits is a linear program; what it
+ * leaves above 0 counts over the risk there, or over the least risk (Dinkelbach).
  */
 function highestRatio(
   { problem, program, data }: Setting,
   gradient: Float64Array,
   reached: number,
+  leastRisk: number,
 ): number {
   const n = program.names.length;
   const slope = gradient.slice(0, n);
   let ratio = reached;
   for (let step = 0; step < 30; step++) {
-    // Scaled by the risk of one unit of return, so that both parts keep their digits.
-    const lowest = solveQuadraticProgram({
+    const best = solveQuadraticProgram({
       ...program,
       ...scaledKinks(program, 1),
       quadratic: zeroForm(n),
       linear: slope.map((g, i) => ratio * g - problem.expectedReturns[i]),
     }).x;
-    const excess = netReturnOf(problem, lowest) - problem.riskFree;
-    const risk = dot(slope, lowest);
-    const over = excess - ratio * risk;
-    if (over <= 1e-13 * Math.max(ratio * data.unit, excess)) return ratio + Math.max(0, over);
-    if (!(risk > 0)) return Infinity;
+    const excess = netReturnOf(problem, best) - problem.riskFree;
+    const risk = dot(slope, best);
+    const over = Math.max(0, excess - ratio * risk);
+    const bound = leastRisk > 0 ? ratio + over / leastRisk : Infinity;
+    if (bound <= reached * (1 + 1e-9) || over <= 1e-13 * Math.max(ratio * data.unit, excess))
+      return Math.min(bound, ratio + over / (ratio * data.unit));
+    if (!(risk > 0)) return bound;
     ratio = excess / risk;
   }
   return Infinity;
