@@ -14,12 +14,12 @@ export interface FrontierPoint {
   readonly volatility: number;
 }
 
-/** The frontier's point at a risk tolerance, started from a neighbour's working set. */
+/** The frontier's point at a risk tolerance, started from a neighbour's working set if there is one. */
 export function frontierPoint(
   problem: Problem,
   program: PortfolioProgram,
   riskTolerance: number,
-  warm: WorkingSet,
+  warm?: WorkingSet,
 ): FrontierPoint {
   const solution = solveQuadraticProgram(
     {
@@ -28,7 +28,7 @@ export function frontierPoint(
       quadratic: covarianceForm(problem),
       linear: problem.expectedReturns.map((r) => -riskTolerance * r),
     },
-    { warm },
+    warm === undefined ? {} : { warm },
   );
   return { riskTolerance, solution, volatility: volatilityOf(problem, solution.x) };
 }

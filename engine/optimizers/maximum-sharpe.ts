@@ -1,16 +1,21 @@
 import { EngineError } from '../errors.ts';
-import { solveQuadraticProgram } from '../solvers/solve.ts';
+import type { Solution } from '../solvers/quadratic-program.ts';
+import { optimality, solveQuadraticProgram } from '../solvers/solve.ts';
 import { allocation, bindings, netReturnOf, volatilityOf } from './allocation.ts';
+import { covarianceForm } from './covariance-form.ts';
 import { highestReturn } from './highest-return.ts';
 import { homogeneousProgram } from './homogeneous-program.ts';
+import { portfolioProgram } from './portfolio-program.ts';
 import type { Allocation, Problem } from './problem.ts';
+import { tangentPoint } from './tangent-point.ts';
 
 /**
  * The portfolio of highest Sharpe ratio: expected return less trading costs less the risk-free rate,
  * over volatility. Where cash makes several portfolios equally good, the one with the least cash.
  *
  * Solved exactly as one quadratic program in multiples of the portfolio: the multiple with a fixed
- * excess return and the least variance.
+ * excess return and the least variance. There every bound becomes a row; where there are many, and no
+ * cash, the same portfolio is found on the efficient frontier, where bounds stay bounds.
  *
  * @returns shadow prices are Sharpe ratio gained by one unit of relaxation
  * @throws {Infeasible} when no portfolio meets the limits
@@ -28,6 +33,41 @@ export function maximumSharpe(problem: Problem): Allocation {
       { highestReturn: -best.objective, riskFree: problem.riskFree },
     );
   }
+  return bySingleBounds(problem, best) ?? inMultiples(problem, most, best.iterations);
+}
+
+/** Bounds beyond no shorting that are cheaper kept as bounds. */
+const manyBounds = 8;
+
+/** As a point of the frontier; null where that is not the way. */
+function bySingleBounds(problem: Problem, best: Solution): Allocation | null {
+  const { lower, upper } = problem.limits;
+  const { diagonal } = covarianceForm(problem);
+  let bounds = 0;
+  for (let i = 0; i < lower.length; i++) {
+    // With cash many portfolios are equally good, and only multiples tell which has the least of it.
+    if (diagonal[i] === 0) return null;
+    if (upper[i] < 1 || (lower[i] !== 0 && lower[i] > -Infinity)) bounds++;
+  }
+  if (bounds <= manyBounds) return null;
+  const found = tangentPoint(problem, portfolioProgram(problem), best.x);
+  if (found === null) return null;
+  const { solution, volatility } = found.point;
+  const residual = Math.max(solution.residual, found.miss);
+  if (!(residual < optimality && volatility > 1e-9)) return null;
+  const sharpe = (netReturnOf(problem, solution.x) - problem.riskFree) / volatility;
+  // A price in variance/2 - tolerance x return is Sharpe / variance of it in Sharpe.
+  return allocation(problem, {
+    method: 'maximum-sharpe',
+    weights: solution.x,
+    binding: bindings(problem, solution, 'sharpe', sharpe / volatility ** 2),
+    residual,
+    iterations: best.iterations + found.iterations,
+    solvedBy: 'active set along the frontier',
+  });
+}
+
+function inMultiples(problem: Problem, most: number, iterations: number): Allocation {
   const { program, excess, weights, boundMultipliers, rowMultipliers } =
     homogeneousProgram(problem);
   const gain = {
@@ -63,7 +103,7 @@ export function maximumSharpe(problem: Problem): Allocation {
     weights: x,
     binding: bindings(problem, prices, 'sharpe', scale),
     residual: solution.residual,
-    iterations: best.iterations + solution.iterations,
+    iterations: iterations + solution.iterations,
     solvedBy: 'active set in multiples of the portfolio',
   });
 }
