@@ -1,5 +1,6 @@
 import { EngineError } from '../errors.ts';
 import { symmetricEigen } from '../linalg/eigen.ts';
+import { gram } from '../linalg/gram.ts';
 import { correlations, deviations, scaled } from './deviations.ts';
 import { noiseEdge } from './noise-edge.ts';
 import { observationCount } from './observations.ts';
@@ -55,15 +56,15 @@ export function denoisedCovariance(
   const noise = n - signals;
   let mean = 0;
   for (let k = 0; k < noise; k++) mean += Math.max(values[k], 0) / noise;
-  const rebuilt = new Float64Array(n * n);
-  for (let k = 0; k < n - detoned; k++) {
-    const value = k < noise ? mean : values[k];
-    for (let i = 0; i < n; i++) {
-      const left = value * vectors[i * n + k];
-      for (let j = 0; j <= i; j++) rebuilt[i * n + j] += left * vectors[j * n + k];
-    }
-  }
-  for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) rebuilt[j * n + i] = rebuilt[i * n + j];
+  // The mean times the identity has all components; signals stand above it, and what is taken out
+  // loses it.
+  const kept = Math.max(signals, detoned);
+  const leading = (from: number, to: number) => components(vectors, n, n - to, n - from);
+  const above = values.slice(n - kept, n - detoned).map((value) => value - mean);
+  const rebuilt = gram(leading(detoned, kept), n, { weights: above });
+  const out = gram(leading(0, detoned), n);
+  for (let at = 0; at < rebuilt.length; at++)
+    rebuilt[at] += (at % (n + 1) === 0 ? mean : 0) - mean * out[at];
   // What is left of an asset's variance is scaled up to all of it.
   const left = Float64Array.from(names, (asset, i) => {
     const share = rebuilt[i * n + i];
@@ -80,4 +81,12 @@ export function denoisedCovariance(
     edge,
     singular: detoned > 0,
   };
+}
+
+/** Eigenvectors `from` to `to`, without the last, as rows. */
+function components(vectors: Float64Array, n: number, from: number, to: number): Float64Array {
+  return Float64Array.from(
+    { length: (to - from) * n },
+    (_, at) => vectors[(at % n) * n + from + Math.floor(at / n)],
+  );
 }
