@@ -15,6 +15,7 @@ import {
   plainClient,
   randomClient,
   randomMoments,
+  singular,
   tenAssets,
   utilityGap,
 } from './clients.fixture.ts';
@@ -95,15 +96,28 @@ describe('the client solver', () => {
   });
 
   it('reports a client whose utility has no limit as unsolved', () => {
-    const moments = { ...tenAssets, covariance: new Float64Array(100) };
-    const open = {
+    const random = randomSource(8).uniform;
+    const markets: SharedMoments[] = [{ ...tenAssets, covariance: new Float64Array(100) }];
+    for (let i = 0; i < 20; i++) markets.push(singular(tenAssets, random));
+    const client = plainClient(10, {
       lower: new Float64Array(10).fill(-Infinity),
       upper: new Float64Array(10).fill(Infinity),
-    };
+      tradingCosts: new Float64Array(10),
+    });
     const answer = clientAnswer(10);
-    const client = plainClient(10, { ...open, tradingCosts: new Float64Array(10) });
-    expect(clientSolver(moments).solve(client, answer)).toBe(clientOutcome.unsolved);
-    expect(answer.weights.every(Number.isNaN)).toBe(true);
+    let refused = 0;
+    for (const moments of markets) {
+      clientSolver(moments).solve(client, answer);
+      const program = clientProgram(moments, client);
+      if (answer.outcome === clientOutcome.unsolved) {
+        refused++;
+        expect(answer.weights.every(Number.isNaN)).toBe(true);
+        expect(() => solveQuadraticProgram(program)).toThrow(
+          expect.objectContaining({ code: 'unbounded' }),
+        );
+      } else expect(solveQuadraticProgram(program).residual).toBeLessThan(1e-8);
+    }
+    expect(refused).toBeGreaterThan(5);
   });
 
   it('refuses moments that no client could be solved with', () => {

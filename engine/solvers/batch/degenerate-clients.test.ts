@@ -48,6 +48,26 @@ describe('the client solver, on clients with little room or many equals,', () =>
     );
   });
 
+  it('solves clients whose bounds, costs and risk aversion are of any size', () => {
+    fc.assert(
+      fc.property(fc.integer(), fc.integer({ min: 1, max: 25 }), (seed, n) => {
+        const random = randomSource(seed).uniform;
+        const moments = randomMoments(random, n);
+        const span = 10 ** (3 * random() - 1);
+        const draw = (share: number, otherwise: number, value: () => number) =>
+          Float64Array.from({ length: n }, () => (random() < share ? otherwise : value()));
+        const lower = draw(0.2, -Infinity, () => -span * random());
+        const upper = draw(0.2, Infinity, () => 1 + span * random());
+        const current = draw(0.3, 0, () => span * (2 * random() - 1));
+        const tradingCosts = draw(0.2, 0, () => 10 ** (8 * random() - 7));
+        const riskAversion = 10 ** (6 * random() - 2);
+        const { answer } = checked(moments, { lower, upper, current, tradingCosts, riskAversion });
+        expect(answer.outcome).toBe(clientOutcome.solved);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   it('leaves a client alone whose every asset is fixed', () => {
     const fixed = Float64Array.from({ length: 10 }, (_, i) => (i < 4 ? 0.25 : 0));
     const { answer } = checked(tenAssets, plainClient(10, { lower: fixed, upper: fixed }));

@@ -9,6 +9,9 @@ const signTolerance = 1e-12;
 /** Steps and gaps below this are rounding. */
 const tiny = 1e-14;
 
+/** The shift may distort slopes by this part of the largest one. */
+const settled = 1e-14;
+
 /**
  * Primal active set for one budget, bounds and kinks, made for very many small programs: only the
  * free weights are factorised, and with few of them free a step reads little more than the columns of
@@ -59,10 +62,7 @@ export class Walk {
         }
       }
       released = factor.size > 0 ? this.releaseWorst() : this.releaseFirst();
-      if (released < 0) {
-        this.polish();
-        return true;
-      }
+      if (released < 0 && this.settle()) return true;
     }
     return false;
   }
@@ -225,17 +225,28 @@ export class Walk {
     factor.append(covariance, shift, i);
   }
 
-  /** One more step from a fresh gradient: takes rounding and the factor's shift out again. */
-  private polish(): void {
-    const { w } = this;
+  /**
+   * One more step from a fresh gradient: takes rounding out, and the factor's shift, which is a
+   * proximal term around where each step began. False when there was more than rounding to take out.
+   *
+   * @source Rockafellar (1976), the proximal point method
+   */
+  private settle(): boolean {
+    const { w, step } = this;
     const { factor, x, lower, upper } = w;
     this.gap = w.refresh();
-    if (factor.size === 0) return;
+    if (factor.size === 0) return true;
     this.aim();
-    this.move(this.reach());
+    const part = this.reach();
+    this.move(part);
+    let length = 0;
     for (let k = 0; k < factor.size; k++) {
       const i = factor.members[k];
+      length = Math.max(length, Math.abs(step[k]));
       x[i] = Math.min(Math.max(x[i], lower[i]), upper[i]);
     }
+    if (w.shift * length <= settled * w.slope) return true;
+    if (this.blocking >= 0) this.hold(this.blocking);
+    return false;
   }
 }
