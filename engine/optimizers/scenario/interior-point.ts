@@ -5,7 +5,7 @@ import { meanAfter, move, rooms } from './step-length.ts';
 
 const mostIterations = 120;
 /** Iterations without progress after which rounding has the word. */
-const patience = 8;
+const patience = 12;
 
 /**
  * Solves a risk program by a primal-dual interior-point method with predictor and corrector. The answer
@@ -18,6 +18,7 @@ export function solveRiskProgram(program: RiskProgram, tolerance: number): RiskP
   const state = new InteriorState(program);
   state.start();
   let best = Infinity;
+  let least = Infinity;
   let waiting = 0;
   let iterations = 0;
   let found = state.point(0);
@@ -25,27 +26,31 @@ export function solveRiskProgram(program: RiskProgram, tolerance: number): RiskP
     const { products, missing, size } = state.measure();
     const error = Math.max(products / size, missing);
     if (!Number.isFinite(error)) break;
-    if (error < best) {
-      if (error < 0.99 * best) waiting = 0;
+    // Where the value itself vanishes only the absolute error shows the progress.
+    const absolute = error * size;
+    if (absolute < 0.99 * least) waiting = 0;
+    least = Math.min(least, absolute);
+    if (error <= best) {
       best = error;
       found = state.point(iterations);
     }
     if (best <= tolerance || waiting++ > patience) break;
-    iterate(state);
+    iterate(state, waiting > 3);
   }
   return { ...found, iterations };
 }
 
-function iterate(state: InteriorState): void {
+/** @param careful towards the centre and without the second-order term, where that one goes round */
+function iterate(state: InteriorState, careful: boolean): void {
   const before = state.mean();
   newtonStep(state, 0, false, true);
   const affine = rooms(state);
   const after = meanAfter(state, Math.min(1, affine.primal), Math.min(1, affine.dual));
   const ratio = before > 0 ? after / before : 0;
-  const target = before * Math.min(ratio ** 3, 1);
-  newtonStep(state, target, true, false);
+  const target = before * (careful ? 0.3 : Math.min(ratio ** 3, 1));
+  newtonStep(state, target, !careful, false);
   const { primal, dual } = rooms(state);
   // Fraction to the boundary, nearer to it the nearer the end.
-  const reach = Math.max(0.9, 1 - 10 * ratio * ratio, 0.995);
+  const reach = Math.max(0.995, 1 - 10 * ratio * ratio);
   move(state, Math.min(1, reach * primal), Math.min(1, reach * dual));
 }

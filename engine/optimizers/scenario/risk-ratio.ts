@@ -1,6 +1,7 @@
 import { EngineError } from '../../errors.ts';
 import { dot } from '../../linalg/multiply.ts';
 import { zeroForm } from '../../linalg/quadratic-form.ts';
+import type { NamedRow } from '../../solvers/quadratic-program.ts';
 import { solveQuadraticProgram } from '../../solvers/solve.ts';
 import { allocation, bindings, netReturnOf } from '../allocation.ts';
 import { highestReturn } from '../highest-return.ts';
@@ -82,24 +83,35 @@ function highestRatio(
 ): number {
   const n = program.names.length;
   const slope = gradient.slice(0, n);
+  // What earns less than the rate has no ratio to speak of, and may have a negative bound on its risk.
+  const earning: NamedRow = {
+    name: 'at least the risk-free rate',
+    coefficients: problem.expectedReturns,
+    lower: problem.riskFree,
+    upper: Infinity,
+  };
+  // As in every gap: less risk than a hundredth of the mean size of returns counts as that much.
+  const floor = Math.max(leastRisk, 1e-2 * data.unit);
   let ratio = reached;
+  let bound = Infinity;
   for (let step = 0; step < 30; step++) {
     const best = solveQuadraticProgram({
       ...program,
       ...scaledKinks(program, 1),
+      rows: [...program.rows, earning],
       quadratic: zeroForm(n),
       linear: slope.map((g, i) => ratio * g - problem.expectedReturns[i]),
     }).x;
     const excess = netReturnOf(problem, best) - problem.riskFree;
     const risk = dot(slope, best);
     const over = Math.max(0, excess - ratio * risk);
-    const bound = leastRisk > 0 ? ratio + over / leastRisk : Infinity;
-    if (bound <= reached * (1 + 1e-9) || over <= 1e-13 * Math.max(ratio * data.unit, excess))
-      return Math.min(bound, ratio + over / (ratio * data.unit));
+    bound = Math.min(bound, ratio + over / floor);
+    if (bound <= reached * (1 + 1e-8)) return bound;
+    if (over <= 1e-13 * Math.max(ratio * data.unit, excess)) return Math.min(bound, ratio);
     if (!(risk > 0)) return bound;
     ratio = excess / risk;
   }
-  return Infinity;
+  return bound;
 }
 
 function withoutRisk(measure: ScenarioMeasure, risk: number): EngineError {
