@@ -123,6 +123,7 @@ const causeWords: Readonly<Record<Cause, string>> = {
   'expected-returns': 'changed expected returns',
   policy: 'your new risk profile',
   goal: 'what your goal needs',
+  wishes: 'what you asked of the method',
   holdings: 'what you hold now',
 };
 

@@ -1,5 +1,5 @@
 import type { Token } from './tokens.ts';
-import { isWord, mark, says } from './tokens.ts';
+import { isWord, says } from './tokens.ts';
 import { Refused } from './verdict.ts';
 
 /**
@@ -17,6 +17,9 @@ export function checkRelation(tokens: readonly Token[]): void {
     !tokens.some((each) => says(each, 'more', 'less'))
   ) {
     throw new Refused('direction', 'a benefit without what it costs');
+  }
+  if (tokens.filter((each) => says(each, 'more', 'less') && !says(each, 'add')).length > 1) {
+    throw new Refused('direction', 'more and less');
   }
   tokens.forEach((token, at) => {
     const more = says(token, 'more');
@@ -53,7 +56,11 @@ function checkStays(tokens: readonly Token[]): void {
     const found: Token[] = [];
     for (let at = weight + step; at >= 0 && at < tokens.length; at += step) {
       const token = tokens[at];
-      if (mark(token) || says(token, 'because', 'so', 'and')) break;
+      const part = token.kind === 'fact' || says(token, 'because', 'so', 'and');
+      // "Would (TLT) stay": before it, a bracket or comma ends nothing.
+      const ends =
+        token.kind === 'mark' && (step === 1 || token.mark === '.' || token.mark === ':');
+      if (part || ends) break;
       found.push(token);
     }
     return found;

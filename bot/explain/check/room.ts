@@ -14,6 +14,9 @@ const BESIDE = 2;
  */
 export function checkRoom(tokens: readonly Token[]): void {
   checkPoint(tokens);
+  if (tokens.filter((each) => says(each, 'would')).length > 1) {
+    throw new Refused('direction', 'more than the gain would be');
+  }
   let times = 0;
   tokens.forEach((token, at) => {
     if (token.kind !== 'word') return;

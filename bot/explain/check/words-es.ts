@@ -49,7 +49,7 @@ export const spanish: Lexicon = {
     point: 'punto',
     year: 'año anual anuales anualmente',
     apart:
-      'sola solas solo solos separado individualmente partes componentes elementos media promedio cada inversiones activos aisladas aislados piezas componente elemento pieza',
+      'sola solas solo solos separado individualmente partes componentes elementos promedio cada inversiones activos aisladas aislados piezas componente elemento pieza',
     mix: 'mezcla conjunto cartera combinación combinada juntas juntos unidas todo',
     full: 'completo totalmente plenamente completamente enteramente agotado agotada aprovecha aprovechado pleno entero ',
     need: 'solo necesita necesitan necesario necesaria exige exigen requiere requieren precisa hace falta',
@@ -72,7 +72,10 @@ export const spanish: Lexicon = {
     ['because', 'ya que|puesto que|debido a(?:l)?'],
     ['so', 'así que|por eso|por tanto|por lo tanto|por ello|de modo que'],
     ['about', 'alrededor de|cerca de|en torno a'],
-    ['apart', 'por separado|por sí (?:solas|solos|sola|solo|mismas|misma)|de media|en promedio'],
+    [
+      'apart',
+      'por separado|por sí (?:solas|solos|sola|solo|mismas|misma)|(?:de|la) media(?! (?:parte|mezcla|cartera))|en promedio',
+    ],
     ['mix', 'en conjunto'],
     ['full', 'por completo|del todo|en su totalidad|por entero'],
     [
