@@ -1,5 +1,6 @@
 import { solveQuadraticProgram } from '../solvers/solve.ts';
 import { allocation, bindings } from './allocation.ts';
+import { multipliedOut } from './budgeting/multiplied-out.ts';
 import { riskyPart } from './budgeting/risky-part.ts';
 import { volatilities } from './budgeting/volatilities.ts';
 import { portfolioProgram } from './portfolio-program.ts';
@@ -22,10 +23,11 @@ export function maximumDecorrelation(problem: Problem): Allocation {
   const n = names.length;
   const volatility = volatilities(problem);
   const { members, aside, repairs } = riskyPart(problem, volatility);
+  const covariance = multipliedOut(problem);
   const quadratic = new Float64Array(n * n);
   for (const i of members) {
     for (const j of members)
-      quadratic[i * n + j] = problem.covariance[i * n + j] / (volatility[i] * volatility[j]);
+      quadratic[i * n + j] = covariance[i * n + j] / (volatility[i] * volatility[j]);
   }
   const heldLower = lower.slice();
   const heldUpper = upper.slice();

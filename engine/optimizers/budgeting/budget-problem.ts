@@ -1,7 +1,6 @@
 import { solveQuadraticProgram } from '../../solvers/solve.ts';
 import { portfolioProgram } from '../portfolio-program.ts';
 import type { Problem } from '../problem.ts';
-import { boundsAllow } from './bounds-allow.ts';
 import { budgetsOf } from './budgets.ts';
 import { riskyPart } from './risky-part.ts';
 
@@ -38,12 +37,12 @@ export interface BudgetRow {
  * leave no room are held there; the budgets of both are divided among the others, which `repairs` says.
  * A negative minimum counts as 0: shares of risk are shared among long positions.
  *
+ * @param problem one whose bounds allow a portfolio
  * @param risks n risks in units of return, not negative
  * @throws {Infeasible} when no portfolio meets the limits
  * @throws {EngineError} 'bad-input' for budgets that do not fit; 'zero-variance' when nothing carries risk
  */
 export function budgetProblem(problem: Problem, risks: Float64Array): BudgetProblem {
-  boundsAllow(problem);
   const budgets = budgetsOf(problem);
   const { limits, assets } = problem;
   const risky = riskyPart(problem, risks);

@@ -2,14 +2,15 @@ import type { BudgetProblem } from './budget-problem.ts';
 import type { SharedPoint } from './interior-point.ts';
 
 /**
- * How far a point is from sharing variance as asked, computed from the covariance alone: the largest
+ * How far a point is from sharing variance as asked, computed from the slopes of the variance alone: the largest
  * relative error of x_i (slope_i - prices of limits) against strength x budget_i, and with it what
  * prices stand on limits that do not hold, and what the sum of the weights misses.
+ *
+ * @param slope m slopes of half the variance of the whole portfolio
  */
 export function budgetResidual(
   posed: BudgetProblem,
-  quadratic: Float64Array,
-  linear: Float64Array,
+  slope: Float64Array,
   { x, strength, boundPrices, rowPrices }: SharedPoint,
 ): number {
   const { budgets, lower, upper, rows, share } = posed;
@@ -18,16 +19,15 @@ export function budgetResidual(
   for (const w of x) sum += w;
   let worst = Math.abs(sum - share);
   for (let i = 0; i < m; i++) {
-    let slope = linear[i] - boundPrices[i];
-    for (let j = 0; j < m; j++) slope += quadratic[i * m + j] * x[j];
+    let net = slope[i] - boundPrices[i];
     rows.forEach((row, r) => {
-      slope -= rowPrices[r] * row.coefficients[i];
+      net -= rowPrices[r] * row.coefficients[i];
     });
     const product = strength * budgets[i];
     const room = boundPrices[i] > 0 ? x[i] - lower[i] : upper[i] - x[i];
     worst = Math.max(
       worst,
-      Math.abs(x[i] * slope - product) / product,
+      Math.abs(x[i] * net - product) / product,
       boundPrices[i] === 0 ? 0 : (Math.abs(boundPrices[i]) * Math.abs(room)) / strength,
       lower[i] - x[i],
       x[i] - upper[i],

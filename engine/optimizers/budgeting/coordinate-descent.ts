@@ -1,3 +1,5 @@
+import type { Slopes } from './slopes.ts';
+
 /** Where coordinate descent came to rest. */
 export interface Descent {
   /** m weights. */
@@ -8,7 +10,8 @@ export interface Descent {
 }
 
 /** A change this small, relative to the weight, is rounding. */
-const still = 4e-15;
+const still = 1e-13;
+/** Sweeps after which it counts as slow. */
 const mostSweeps = 400;
 
 /**
@@ -18,32 +21,33 @@ const mostSweeps = 400;
  *
  * Without bounds the minimiser's length is known (x'Qx = strength), so each sweep ends by scaling.
  *
- * @param quadratic m x m, row-major, positive diagonal
+ * @param slopes of m weights, their variances positive
  * @param budgets m positive numbers that sum to 1
  * @param start m positive numbers, overwritten
  * @param bounds m and m numbers; none when absent
+ * @param most sweeps
  * @source Griveau-Billion, Richard and Roncalli (2013)
  */
 export function coordinateDescent(
-  quadratic: Float64Array,
+  slopes: Slopes,
   budgets: Float64Array,
   strength: number,
   start: Float64Array,
   bounds?: { readonly lower: Float64Array; readonly upper: Float64Array },
+  most = mostSweeps,
 ): Descent {
   const m = budgets.length;
   const x = start;
-  const slope = new Float64Array(m);
+  const { diagonal } = slopes;
   let before = Infinity;
   let stuck = 0;
-  for (let sweep = 1; sweep <= mostSweeps; sweep++) {
+  for (let sweep = 1; sweep <= most; sweep++) {
     // Recomputed every few sweeps, so that rounding does not gather.
-    if (sweep % 8 === 1) multiplyInto(quadratic, x, slope);
+    if (sweep % 8 === 1) slopes.refresh(x);
     let change = 0;
     for (let i = 0; i < m; i++) {
-      const row = i * m;
-      const own = quadratic[row + i];
-      const rest = slope[i] - own * x[i];
+      const own = diagonal[i];
+      const rest = slopes.at(i) - own * x[i];
       const product = strength * budgets[i];
       const root = Math.sqrt(rest * rest + 4 * own * product);
       let next = rest > 0 ? (2 * product) / (rest + root) : (root - rest) / (2 * own);
@@ -56,33 +60,21 @@ export function coordinateDescent(
       const relative = Math.abs(move) / next;
       if (relative > change) change = relative;
       x[i] = next;
-      for (let j = 0; j < m; j++) slope[j] += move * quadratic[row + j];
+      slopes.move(i, move);
     }
     if (bounds === undefined) {
       let square = 0;
-      for (let i = 0; i < m; i++) square += x[i] * slope[i];
+      for (let i = 0; i < m; i++) square += x[i] * slopes.at(i);
       const scale = Math.sqrt(strength / square);
       if (!(scale > 0 && scale < Infinity)) return { x, sweeps: sweep, settled: false };
-      for (let i = 0; i < m; i++) {
-        x[i] *= scale;
-        slope[i] *= scale;
-      }
+      for (let i = 0; i < m; i++) x[i] *= scale;
+      slopes.scale(scale);
     }
     if (change <= still) return { x, sweeps: sweep, settled: true };
     // Near rounding it no longer improves; that is as still as it gets.
-    stuck = change > before / 2 ? stuck + 1 : 0;
-    if (change < 1e-13 && stuck >= 2) return { x, sweeps: sweep, settled: true };
+    stuck = change >= before ? stuck + 1 : 0;
+    if (change < 1e-11 && stuck >= 2) return { x, sweeps: sweep, settled: true };
     before = change;
   }
-  return { x, sweeps: mostSweeps, settled: false };
-}
-
-function multiplyInto(matrix: Float64Array, x: Float64Array, into: Float64Array): void {
-  const m = x.length;
-  for (let i = 0; i < m; i++) {
-    let sum = 0;
-    const row = i * m;
-    for (let j = 0; j < m; j++) sum += matrix[row + j] * x[j];
-    into[i] = sum;
-  }
+  return { x, sweeps: most, settled: false };
 }

@@ -1,7 +1,12 @@
 import { EngineError } from '../../errors.ts';
+import { factorForm } from '../../linalg/factor-form.ts';
+import { dot } from '../../linalg/multiply.ts';
+import { denseForm, product, type QuadraticForm } from '../../linalg/quadratic-form.ts';
 import { allocation, volatilityOf } from '../allocation.ts';
+import { covarianceForm } from '../covariance-form.ts';
 import type { Allocation, Problem } from '../problem.ts';
 import { bounded } from './bounded.ts';
+import { boundsAllow } from './bounds-allow.ts';
 import {
   budgetBindings,
   holding,
@@ -14,13 +19,20 @@ import { type BudgetProblem, budgetProblem, mustBeFeasible } from './budget-prob
 import { budgetResidual } from './budget-residual.ts';
 import { coordinateDescent } from './coordinate-descent.ts';
 import type { SharedPoint } from './interior-point.ts';
+import { multipliedOut } from './multiplied-out.ts';
+import { newtonDescent } from './newton-descent.ts';
 import { entries, submatrix } from './risky-part.ts';
+import { denseSlopes, factorSlopes } from './slopes.ts';
 import { shareRisk } from './strength-search.ts';
 import { varianceTerm } from './variance-term.ts';
 import { volatilities } from './volatilities.ts';
 
 /** Residual at which an answer counts as proved. */
 const optimality = 1e-8;
+
+const descent = 'cyclical coordinate descent';
+/** Sweeps before Newton's method takes over, which is slower at first and much faster at the end. */
+const firstSweeps = 10;
 
 /**
  * Risk parity: every asset carries the share of variance that `riskBudgets` asks for, all the same when
@@ -39,6 +51,7 @@ const optimality = 1e-8;
  *   Richard and Roncalli (2019)
  */
 export function riskParity(problem: Problem): Allocation {
+  boundsAllow(problem);
   const volatility = volatilities(problem);
   const posed = budgetProblem(problem, volatility);
   const fixed = withoutChoice(posed);
@@ -50,22 +63,14 @@ export function riskParity(problem: Problem): Allocation {
     const answer = { method, weights, binding: [], residual: 0, iterations: 0 };
     return { ...allocation(problem, { ...answer, solvedBy: 'the limits alone' }), ...repaired };
   }
-  const n = problem.assets.length;
-  const m = posed.members.length;
-  const { covariance } = problem;
-  const quadratic = m === n ? covariance : submatrix(covariance, n, posed.members);
-  const linear = Float64Array.from(posed.members, (i) => {
-    let sum = 0;
-    for (let j = 0; j < n; j++) sum += covariance[i * n + j] * posed.aside[j];
-    return sum;
-  });
-  const { point, solvedBy } = solved(problem, posed, quadratic, linear, volatility);
-  const residual = budgetResidual(posed, quadratic, linear, point);
+  const { point, solvedBy } = solved(problem, posed, volatility);
+  const weights = wholeWeights(posed, point.x);
+  const slope = entries(product(covarianceForm(problem), weights), posed.members);
+  const residual = budgetResidual(posed, slope, point);
   if (!(residual < optimality)) {
-    if (cancelled(quadratic, point.x, entries(volatility, posed.members))) throw noRisk(problem);
+    if (cancelled(problem, weights, volatility)) throw noRisk(problem);
     throw notProved(problem, residual);
   }
-  const weights = wholeWeights(posed, point.x);
   const scale = 1 / volatilityOf(problem, weights);
   return {
     ...allocation(problem, {
@@ -83,52 +88,81 @@ export function riskParity(problem: Problem): Allocation {
 function solved(
   problem: Problem,
   posed: BudgetProblem,
-  quadratic: Float64Array,
-  linear: Float64Array,
   volatility: Float64Array,
 ): { point: SharedPoint; solvedBy: string } {
-  const m = posed.members.length;
-  const start = Float64Array.from(
-    posed.members,
-    (i, k) => Math.sqrt(posed.budgets[k]) / volatility[i],
+  const { assets, factors } = problem;
+  const { members, budgets, share, rows } = posed;
+  const n = assets.length;
+  const m = members.length;
+  let start: Float64Array = Float64Array.from(
+    members,
+    (i, k) => Math.sqrt(budgets[k]) / volatility[i],
   );
-  const alone = linear.every((c) => c === 0);
-  if (alone) {
-    const { x, sweeps, settled } = coordinateDescent(quadratic, posed.budgets, 1, start.slice());
-    if (settled) {
-      let sum = 0;
-      for (const w of x) sum += w;
-      const scale = posed.share / sum;
-      for (let i = 0; i < m; i++) x[i] *= scale;
-      const free = {
-        x,
+  const whole = product(covarianceForm(problem), posed.aside);
+  const aside = entries(whole, members);
+  // What is aside and moves with the members would bend their shares; only the last method knows it.
+  if (aside.every((c) => c === 0)) {
+    const slopes =
+      factors === undefined
+        ? denseSlopes(problem.covariance, n, members)
+        : factorSlopes(factors, members);
+    const form = m === n ? covarianceForm(problem) : partOf(problem, members);
+    const near = coordinateDescent(slopes, budgets, 1, start.slice(), undefined, firstSweeps);
+    const found = near.settled ? near : newtonDescent(form, budgets, near.x.slice());
+    const sweeps = near.settled ? near.sweeps : near.sweeps + found.sweeps;
+    const { x } = found;
+    if (found.settled) {
+      const scale = share / sumOf(x);
+      const free: SharedPoint = {
+        x: x.map((w) => scale * w),
         strength: scale * scale,
         boundPrices: new Float64Array(m),
-        rowPrices: new Float64Array(posed.rows.length),
+        rowPrices: new Float64Array(rows.length),
         iterations: sweeps,
       };
-      if (withinBounds(posed, x) && withinRows(posed, x))
-        return { point: free, solvedBy: 'cyclical coordinate descent' };
-      const held = bounded(posed, quadratic, free);
+      if (withinBounds(posed, free.x) && withinRows(posed, free.x))
+        return { point: free, solvedBy: near.settled ? descent : `${descent}, then Newton` };
+      const held = bounded(posed, slopes, free);
       if (held !== null && withinRows(posed, held.x)) {
-        const solvedBy = 'cyclical coordinate descent within bounds';
+        const solvedBy = `${descent} within bounds`;
         return { point: { ...held, iterations: sweeps + held.iterations }, solvedBy };
       }
-      start.set(x);
+      start = x;
     }
   }
   mustBeFeasible(problem);
-  let sum = 0;
-  for (const w of start) sum += w;
-  for (let i = 0; i < m; i++) start[i] *= posed.share / sum;
-  const shared = shareRisk(posed, () => varianceTerm(quadratic, linear), start);
+  const scale = share / sumOf(start);
+  const quadratic = submatrix(multipliedOut(problem), n, members);
+  const term = () => varianceTerm(quadratic, aside);
+  const shared = shareRisk(
+    posed,
+    term,
+    start.map((w) => scale * w),
+  );
   if (!shared.found) {
-    if (cancelled(quadratic, shared.last.x, entries(volatility, posed.members)))
-      throw noRisk(problem);
+    if (cancelled(problem, wholeWeights(posed, shared.last.x), volatility)) throw noRisk(problem);
     throw noSharing(holding(problem, posed, shared.last));
   }
-  const { point } = shared;
-  return { point, solvedBy: 'interior point' };
+  return { point: shared.point, solvedBy: 'interior point' };
+}
+
+/** The covariance of some of the assets. */
+function partOf({ covariance, factors, assets }: Problem, members: Int32Array): QuadraticForm {
+  const m = members.length;
+  if (factors === undefined) return denseForm(submatrix(covariance, assets.length, members), m);
+  const k = factors.loadings.length / assets.length;
+  const loadings = new Float64Array(m * k);
+  members.forEach((i, a) => {
+    loadings.set(factors.loadings.subarray(i * k, i * k + k), a * k);
+  });
+  const specificVariance = entries(factors.specificVariance, members);
+  return factorForm({ ...factors, loadings, specificVariance }, m);
+}
+
+function sumOf(x: Float64Array): number {
+  let sum = 0;
+  for (const w of x) sum += w;
+  return sum;
 }
 
 function withinBounds({ lower, upper }: BudgetProblem, x: Float64Array): boolean {
@@ -137,22 +171,14 @@ function withinBounds({ lower, upper }: BudgetProblem, x: Float64Array): boolean
 
 function withinRows({ rows }: BudgetProblem, x: Float64Array): boolean {
   return rows.every(({ coefficients, lower, upper }) => {
-    let sum = 0;
-    for (let i = 0; i < x.length; i++) sum += coefficients[i] * x[i];
-    return sum >= lower - 1e-13 && sum <= upper + 1e-13;
+    const activity = dot(coefficients, x);
+    return activity >= lower - 1e-13 && activity <= upper + 1e-13;
   });
 }
 
 /** True when the weights' risks cancel out: their volatility is nothing beside that of their parts. */
-function cancelled(quadratic: Float64Array, x: Float64Array, volatility: Float64Array): boolean {
-  const m = x.length;
-  let variance = 0;
-  let parts = 0;
-  for (let i = 0; i < m; i++) {
-    parts += x[i] * volatility[i];
-    for (let j = 0; j < m; j++) variance += x[i] * x[j] * quadratic[i * m + j];
-  }
-  return !(variance > 1e-10 * parts * parts);
+function cancelled(problem: Problem, weights: Float64Array, volatility: Float64Array): boolean {
+  return !(volatilityOf(problem, weights) > 1e-5 * dot(weights, volatility));
 }
 
 function noRisk(problem: Problem): EngineError {

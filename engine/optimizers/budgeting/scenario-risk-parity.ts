@@ -4,6 +4,7 @@ import type { Allocation, Optimizer, Problem } from '../problem.ts';
 import type { ScenarioMeasure } from '../scenario/measure.ts';
 import { riskOf } from '../scenario/risk.ts';
 import { confidenceOf, probabilitiesOf, scenariosOf } from '../scenario/scenarios.ts';
+import { boundsAllow } from './bounds-allow.ts';
 import {
   budgetBindings,
   holding,
@@ -41,6 +42,7 @@ export function scenarioRiskParity(measure: ScenarioMeasure): Optimizer {
 
 function solve(problem: Problem, measure: ScenarioMeasure): Allocation {
   const method = `risk-parity-${measure.name}`;
+  boundsAllow(problem);
   const scenarios = scenariosOf(problem);
   const risk = riskOf(measure, scenarios, confidenceOf(problem));
   const n = problem.assets.length;

@@ -1,4 +1,5 @@
 import { EngineError } from '../../errors.ts';
+import { covarianceForm } from '../covariance-form.ts';
 import type { Problem } from '../problem.ts';
 
 /**
@@ -6,11 +7,11 @@ import type { Problem } from '../problem.ts';
  *
  * @throws {EngineError} 'not-psd' for a negative or undefined variance
  */
-export function volatilities({ assets, covariance }: Problem): Float64Array {
-  const n = assets.length;
-  return Float64Array.from(assets, (asset, i) => {
-    const variance = covariance[i * n + i];
+export function volatilities(problem: Problem): Float64Array {
+  const { diagonal } = covarianceForm(problem);
+  return diagonal.map((variance, i) => {
     if (!(variance >= 0 && variance < Infinity)) {
+      const asset = problem.assets[i];
       throw new EngineError(
         'not-psd',
         `The variance of ${asset} is ${variance}; estimate the covariance again.`,

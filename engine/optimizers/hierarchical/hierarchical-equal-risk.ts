@@ -2,6 +2,7 @@ import { clusterNodes } from '../../clustering/clusters.ts';
 import { type Dendrogram, leavesBelow } from '../../clustering/dendrogram.ts';
 import { gapStatistic } from '../../clustering/gap-statistic.ts';
 import { boundsAllow } from '../budgeting/bounds-allow.ts';
+import { multipliedOut } from '../budgeting/multiplied-out.ts';
 import { proportionalWithin } from '../budgeting/proportional-within.ts';
 import { entries, riskyPart } from '../budgeting/risky-part.ts';
 import { ruleAllocation } from '../budgeting/rule-allocation.ts';
@@ -29,10 +30,11 @@ export function hierarchicalEqualRisk(
   settings: HierarchicalSettings = {},
 ): Allocation {
   boundsAllow(problem);
+  const read = { ...problem, covariance: multipliedOut(problem) };
   const { limits } = problem;
-  const risk = clusterRisk(problem, settings.risk ?? 'variance');
+  const risk = clusterRisk(read, settings.risk ?? 'variance');
   const { members, aside, share, repairs } = riskyPart(problem, risk.scale);
-  const { distance, tree } = assetTree(problem, members, { linkage: 'ward', ...settings });
+  const { distance, tree } = assetTree(read, members, { linkage: 'ward', ...settings });
   const count = Math.min(settings.clusters ?? gapStatistic(distance, tree), members.length);
   const cut = new Set(clusterNodes(tree, count));
   const below = (node: number) => leavesBelow(tree, node).map((leaf) => members[leaf]);

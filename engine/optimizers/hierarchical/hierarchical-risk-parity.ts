@@ -1,4 +1,5 @@
 import { boundsAllow } from '../budgeting/bounds-allow.ts';
+import { multipliedOut } from '../budgeting/multiplied-out.ts';
 import { riskyPart } from '../budgeting/risky-part.ts';
 import { ruleAllocation } from '../budgeting/rule-allocation.ts';
 import type { Allocation, Problem } from '../problem.ts';
@@ -23,9 +24,10 @@ export function hierarchicalRiskParity(
   settings: HierarchicalSettings = {},
 ): Allocation {
   boundsAllow(problem);
-  const risk = clusterRisk(problem, settings.risk ?? 'variance');
+  const read = { ...problem, covariance: multipliedOut(problem) };
+  const risk = clusterRisk(read, settings.risk ?? 'variance');
   const { members, aside, share, repairs } = riskyPart(problem, risk.scale);
-  const order = bisectionOrder(problem, members, settings);
+  const order = bisectionOrder(read, members, settings);
   const weights = aside.slice();
   const part = (left: Int32Array, right: Int32Array): number => {
     const a = risk.of(left);

@@ -2,6 +2,7 @@ import { clusters } from '../../clustering/clusters.ts';
 import { gapStatistic } from '../../clustering/gap-statistic.ts';
 import { solveQuadraticProgram } from '../../solvers/solve.ts';
 import { boundsAllow } from '../budgeting/bounds-allow.ts';
+import { multipliedOut } from '../budgeting/multiplied-out.ts';
 import { entries, riskyPart, submatrix } from '../budgeting/risky-part.ts';
 import { ruleAllocation } from '../budgeting/rule-allocation.ts';
 import { volatilities } from '../budgeting/volatilities.ts';
@@ -28,10 +29,11 @@ export function nestedClusters(
   settings: Pick<HierarchicalSettings, 'linkage' | 'distance' | 'clusters'> = {},
 ): Allocation {
   boundsAllow(problem);
-  const { covariance, limits } = problem;
+  const read = { ...problem, covariance: multipliedOut(problem) };
+  const { covariance, limits } = read;
   const n = problem.assets.length;
   const { members, aside, share, repairs } = riskyPart(problem, volatilities(problem));
-  const { distance, tree } = assetTree(problem, members, { linkage: 'ward', ...settings });
+  const { distance, tree } = assetTree(read, members, { linkage: 'ward', ...settings });
   const count = Math.min(settings.clusters ?? gapStatistic(distance, tree), members.length);
   const groups = clusters(tree, count).map((group) => group.map((leaf) => members[leaf]));
   let iterations = 0;
