@@ -17,7 +17,7 @@ export function emptyClient(n: number): Client {
   };
 }
 
-const state = new Uint32Array(4);
+const state = new Int32Array(4);
 
 /**
  * Fills in the client of an index: the same one for the same seed, whoever asks and in any order.
@@ -60,9 +60,9 @@ function reseed(seed: number, index: number): void {
 
 /** Uniform in [0, 1), 32 bits. */
 function uniform(): number {
-  const sum = (state[0] + state[1] + state[3]++) >>> 0;
+  const sum = (state[0] + state[1] + state[3]++) | 0;
   state[0] = state[1] ^ (state[1] >>> 9);
   state[1] = state[2] + (state[2] << 3);
   state[2] = ((state[2] << 21) | (state[2] >>> 11)) + sum;
-  return sum / 2 ** 32;
+  return (sum >>> 0) / 2 ** 32;
 }
