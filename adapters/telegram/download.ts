@@ -10,8 +10,7 @@ export function downloader(apiRoot: string, token: string, timeoutMs: number) {
         signal: AbortSignal.timeout(timeoutMs),
       });
     } catch {
-      // The error may quote the address, which holds the token.
-      throw new PortError('telegram', 'unreachable', 'A file could not be fetched from Telegram.');
+      throw broken();
     }
     if (response.status >= 500) {
       throw new PortError('telegram', 'unreachable', `A file was answered ${response.status}.`);
@@ -21,11 +20,20 @@ export function downloader(apiRoot: string, token: string, timeoutMs: number) {
     }
     const chunks: Uint8Array[] = [];
     let bytes = 0;
-    for await (const chunk of response.body) {
-      chunks.push(chunk);
-      bytes += chunk.length;
-      if (bytes > choices.fileBytes) break;
+    try {
+      for await (const chunk of response.body) {
+        chunks.push(chunk);
+        bytes += chunk.length;
+        if (bytes > choices.fileBytes) break;
+      }
+    } catch {
+      throw broken();
     }
     return Buffer.concat(chunks);
   };
+}
+
+/** Without its cause, which may quote the address that holds the token. */
+function broken(): PortError {
+  return new PortError('telegram', 'unreachable', 'A file could not be fetched from Telegram.');
 }
