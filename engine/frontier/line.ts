@@ -1,4 +1,5 @@
-import { LuDecomposition, Matrix } from 'ml-matrix';
+import { EngineError } from '../errors.ts';
+import { luSolve } from '../linalg/lu.ts';
 import { product, type QuadraticForm } from '../linalg/quadratic-form.ts';
 import type { PortfolioProgram } from '../optimizers/portfolio-program.ts';
 import { standing } from '../solvers/quadratic-program.ts';
@@ -23,8 +24,6 @@ export interface Line {
   at(t: number): Float64Array;
 }
 
-/** Below this share of the largest pivot a system counts as singular. */
-const singular = 1e-13;
 /** Identical assets leave their split open; this much variance of their own decides it. */
 const ridge = 1e-10;
 
@@ -55,29 +54,30 @@ export function lineOf(
   });
   const fixed = product(form, weights);
   const size = free.length + active.length;
-  const right = Matrix.zeros(size, 2);
+  // Two right-hand sides: what holds at t = 0, and what each unit of t adds.
+  const right = new Float64Array(2 * size);
   free.forEach((i, k) => {
-    right.set(k, 0, -fixed[i]);
-    right.set(k, 1, expectedReturns[i]);
+    right[2 * k] = -fixed[i];
+    right[2 * k + 1] = expectedReturns[i];
   });
   active.forEach((r, a) => {
     const { coefficients } = rows[r];
     let sum = held.rows[r] === standing.upper ? rows[r].upper : rows[r].lower;
     for (let i = 0; i < n; i++) sum -= coefficients[i] * weights[i];
-    right.set(free.length + a, 0, sum);
+    right[2 * (free.length + a)] = sum;
   });
   const solved = size === 0 ? right : solve(form, program, free, active, right);
 
   const slopes = new Float64Array(n);
   free.forEach((i, k) => {
-    weights[i] = solved.get(k, 0);
-    slopes[i] = solved.get(k, 1);
+    weights[i] = solved[2 * k];
+    slopes[i] = solved[2 * k + 1];
   });
   const rowPrices = new Float64Array(rows.length);
   const rowPriceSlopes = new Float64Array(rows.length);
   active.forEach((r, a) => {
-    rowPrices[r] = solved.get(free.length + a, 0);
-    rowPriceSlopes[r] = solved.get(free.length + a, 1);
+    rowPrices[r] = solved[2 * (free.length + a)];
+    rowPriceSlopes[r] = solved[2 * (free.length + a) + 1];
   });
   const prices = product(form, weights);
   const priceSlopes = product(form, slopes);
@@ -97,23 +97,24 @@ export function lineOf(
   return { weights, slopes, prices, priceSlopes, rowPrices, rowPriceSlopes, at };
 }
 
-/** Solves for free weights and multipliers of held rows. */
+/** Solves for free weights and multipliers of held rows; row k, column c stands at 2k + c. */
 function solve(
   form: QuadraticForm,
   program: PortfolioProgram,
   free: readonly number[],
   active: readonly number[],
-  right: Matrix,
-): Matrix {
-  const size = free.length + active.length;
-  const left = Matrix.zeros(size, size);
+  right: Float64Array,
+): Float64Array {
+  const count = free.length;
+  const size = count + active.length;
+  const left = new Float64Array(size * size);
   const members = Int32Array.from(free);
-  const column = new Float64Array(free.length);
+  const column = new Float64Array(count);
   let largest = 0;
   free.forEach((j, l) => {
-    form.entries(j, members, free.length, column);
+    form.entries(j, members, count, column);
     column.forEach((value, k) => {
-      left.set(k, l, value);
+      left[k * size + l] = value;
       largest = Math.max(largest, Math.abs(value));
     });
   });
@@ -122,33 +123,31 @@ function solve(
   active.forEach((r, a) => {
     const { coefficients } = program.rows[r];
     free.forEach((i, k) => {
-      left.set(k, free.length + a, -scale * coefficients[i]);
-      left.set(free.length + a, k, scale * coefficients[i]);
+      left[k * size + count + a] = -scale * coefficients[i];
+      left[(count + a) * size + k] = scale * coefficients[i];
     });
-    right.set(free.length + a, 0, scale * right.get(free.length + a, 0));
+    right[2 * (count + a)] *= scale;
   });
-  let factored = new LuDecomposition(left);
-  if (isSingular(factored)) {
-    free.forEach((_, k) => {
-      left.set(k, k, left.get(k, k) + ridge * scale);
-    });
-    factored = new LuDecomposition(left);
-  }
-  const solved = factored.solve(right);
-  for (let a = free.length; a < size; a++) {
-    solved.set(a, 0, scale * solved.get(a, 0));
-    solved.set(a, 1, scale * solved.get(a, 1));
-  }
+  const solved = luSolve(left, size, right, 2) ?? nearly(left, size, count, scale, right);
+  for (let at = 2 * count; at < 2 * size; at++) solved[at] *= scale;
   return solved;
 }
 
-function isSingular(factored: LuDecomposition): boolean {
-  const upper = factored.upperTriangularMatrix;
-  let [least, most] = [Number.POSITIVE_INFINITY, 0];
-  for (let i = 0; i < upper.rows; i++) {
-    const pivot = Math.abs(upper.get(i, i));
-    least = Math.min(least, pivot);
-    most = Math.max(most, pivot);
-  }
-  return least <= singular * most;
+/** The same with a little variance of its own for every free weight. */
+function nearly(
+  left: Float64Array,
+  size: number,
+  count: number,
+  scale: number,
+  right: Float64Array,
+): Float64Array {
+  const raised = left.slice();
+  for (let k = 0; k < count; k++) raised[k * size + k] += ridge * scale;
+  const solved = luSolve(raised, size, right, 2);
+  if (solved !== null) return solved;
+  throw new EngineError(
+    'not-converged',
+    'The limits held at a corner of the frontier repeat each other; check for limits that say the same.',
+    { free: count, held: size - count },
+  );
 }
