@@ -2,6 +2,7 @@
 // optimizers, solver; then what advice is tested and explained with.
 export * from './backtest/index.ts';
 export { type CivilDate, civilDate, dayNumber } from './calendar.ts';
+export * from './clustering/index.ts';
 export * from './costs/index.ts';
 export * from './drivers/index.ts';
 export {

@@ -197,7 +197,9 @@ class InteriorPoint {
     this.direction(0);
     const affine = Math.min(1, this.room());
     const shrink = (1 - affine) ** 2;
-    const target = pairs > 0 ? (products / pairs) * Math.max(shrink, 1e-4) : 0;
+    // Products that fall to nothing before the rest has settled leave the system without a hold.
+    const floor = (1e-16 * this.strength) / pairs;
+    const target = pairs > 0 ? Math.max((products / pairs) * Math.max(shrink, 1e-4), floor) : 0;
     if (pairs > 0) this.direction(target);
     const room = this.room();
     const length = Math.min(1, (affine > 0.99 ? 0.9995 : 0.99) * room);
