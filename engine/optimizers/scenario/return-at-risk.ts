@@ -86,8 +86,11 @@ function search(
     if (tangent <= bound || last === null) last = { found, price };
     bound = Math.min(bound, tangent);
     if (bound - netReturnOf(problem, mixed) <= enough * scale) break;
-    // The tangent's own point; where it adds nothing any more, halfway.
-    wanted = bound > low.net && bound < high.net && step % 4 < 3 ? bound : (low.net + high.net) / 2;
+    // The tangent's own point; where it lies beyond all that is known, the chord or halfway.
+    const inside = bound > low.net && bound < high.net && step % 4 < 3;
+    const chord = (target - low.risk) / (high.risk - low.risk);
+    const onward = step % 2 === 0 ? chord : 0.5;
+    wanted = inside ? bound : low.net + onward * (high.net - low.net);
     if (!(high.net - low.net > 1e-14 * scale)) break;
   }
   const gap = Math.max(0, bound - netReturnOf(problem, mixed)) / scale;

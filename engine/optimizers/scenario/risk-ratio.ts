@@ -45,7 +45,7 @@ export function riskRatio(measure: ScenarioMeasure): Optimizer {
     const found = leastRisk(data, multiples.model, multiples.from(best.x));
     const weights = settle(program, program.rows, multiples.weights(found.x));
     const risk = setting.riskOf(weights);
-    if (!(risk > 1e-9 * data.unit)) throw withoutRisk(measure, risk);
+    if (!(risk > 1e-7 * data.unit)) throw withoutRisk(measure, risk);
     const ratio = (netReturnOf(problem, weights) - problem.riskFree) / risk;
     const bound = highestRatio(setting, found.gradient, ratio, least.found.bound);
     const gap = checkGap(measure, Math.max(0, bound / ratio - 1));
