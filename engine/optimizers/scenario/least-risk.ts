@@ -95,7 +95,7 @@ function proved(
   const weights = holdingsOf(model, x);
   const risk = riskIn(data, levelsIn(data, weights));
   const neverNegative = measure.path !== 'loss' || measure.shape === 'root-mean-square';
-  if (neverNegative && bound < 0) {
+  if (neverNegative && bound < 0 && bound > -Infinity) {
     // Then 0 is the better bound, and nothing has a price in it.
     for (const numbers of [gradient, reduced, prices]) numbers.fill(0);
     bound = 0;
