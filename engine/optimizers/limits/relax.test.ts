@@ -37,7 +37,7 @@ describe('relaxing limits that conflict', () => {
     });
     const { changes, total, problem: next } = relax(problem);
     expect(total).toBeCloseTo(0.2, 9);
-    expect(changes.reduce((sum, { from, to }) => sum + from - to, 0)).toBeCloseTo(0.2, 5);
+    expect(changes.reduce((sum, { bound, to }) => sum + bound - to, 0)).toBeCloseTo(0.2, 5);
     expect(works(problem)).toBe(false);
     expect(works(next)).toBe(true);
   });

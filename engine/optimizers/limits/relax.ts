@@ -1,18 +1,12 @@
+import type { Relaxation } from '../../errors.ts';
 import type { Limits, Problem } from '../problem.ts';
 import { giveWay, nothing } from './give-way.ts';
 import { loosened, type Requirement, requirementsOf } from './requirement.ts';
 
-/** A limit that gives way, and to what. */
-export interface GivesWay {
-  /** In words: "at most 60.0 % stocks". */
-  readonly limit: string;
-  readonly from: number;
-  readonly to: number;
-}
-
-export interface Relaxation {
-  /** Empty when the limits can be met as they are. */
-  readonly changes: readonly GivesWay[];
+/** The nearest limits that can be met together. */
+export interface RelaxedLimits {
+  /** What gives way and to what; empty when the limits can be met as they are. */
+  readonly changes: readonly Relaxation[];
   /** The weighted total of giving way. */
   readonly total: number;
   /** The problem with the new limits. */
@@ -40,18 +34,18 @@ export function relax(
   problem: Problem,
   weigh: (requirement: Requirement) => number = usual,
   method?: string,
-): Relaxation {
+): RelaxedLimits {
   const all = requirementsOf(problem, method);
   const weights = all.map((one) => (noShort(one) ? Infinity : weigh(one)));
   const { ways } = giveWay(problem, all, weights);
-  const changes: (GivesWay & { requirement: Requirement })[] = [];
+  const changes: (Relaxation & { requirement: Requirement })[] = [];
   let total = 0;
   all.forEach((requirement, r) => {
     if (!(ways[r] > nothing)) return;
     total += weights[r] * ways[r];
     const { limit, bound } = requirement;
     const to = outward(bound, loosened(requirement, ways[r]));
-    changes.push({ limit, from: bound, to, requirement });
+    changes.push({ limit, bound, to, requirement });
   });
   let next = problem;
   for (const { requirement, to } of changes) next = moved(next, requirement, to);
