@@ -1,9 +1,11 @@
+import { bayesianUtility } from './bayesian-utility.ts';
 import { riskParity } from './budgeting/risk-parity.ts';
 import { scenarioRiskParity } from './budgeting/scenario-risk-parity.ts';
 import { equalWeight } from './equal-weight.ts';
 import { hierarchicalEqualRisk } from './hierarchical/hierarchical-equal-risk.ts';
 import { hierarchicalRiskParity } from './hierarchical/hierarchical-risk-parity.ts';
 import { nestedClusters } from './hierarchical/nested-clusters.ts';
+import { schur } from './hierarchical/schur.ts';
 import { inverseVolatility } from './inverse-volatility.ts';
 import { maximumDecorrelation } from './maximum-decorrelation.ts';
 import { maximumDiversification } from './maximum-diversification.ts';
@@ -11,6 +13,8 @@ import { maximumSharpe } from './maximum-sharpe.ts';
 import { meanVarianceUtility } from './mean-variance-utility.ts';
 import { minimumVariance } from './minimum-variance.ts';
 import type { Optimizer } from './problem.ts';
+import { resampled } from './resampled.ts';
+import { robustMeanVariance } from './robust/robust-mean-variance.ts';
 import { cvar, mad, semideviation, ulcer } from './scenario/measures.ts';
 import { targetReturn } from './target-return.ts';
 import { targetVolatility } from './target-volatility.ts';
@@ -34,6 +38,10 @@ export const optimizers = {
   'hierarchical-risk-parity': hierarchicalRiskParity,
   'hierarchical-equal-risk': hierarchicalEqualRisk,
   'nested-clusters': nestedClusters,
+  schur,
+  'robust-mean-variance': robustMeanVariance,
+  'bayesian-utility': bayesianUtility,
+  resampled,
 } as const satisfies Record<string, Optimizer>;
 
 export type Method = keyof typeof optimizers;

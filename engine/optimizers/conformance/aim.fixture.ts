@@ -13,6 +13,8 @@ export interface Aim {
   readonly priced?: (p: Problem) => boolean;
   /** Solves with the assets in another order; where a tree is read from left to right, in the same leaves. */
   readonly reordered?: (p: Problem, order: readonly number[]) => Allocation;
+  /** True for a method that may trade on from its own answer. */
+  readonly restless?: boolean;
   /** Refusals besides infeasible limits that its problems may earn. */
   readonly refusals?: readonly EngineErrorCode[];
 }

@@ -3,10 +3,12 @@ import type { Aim } from './aim.fixture.ts';
 import { hierarchicalAims } from './hierarchical-aims.fixture.ts';
 import { meanVarianceAims } from './mean-variance-aims.fixture.ts';
 import { riskAims } from './risk-aims.fixture.ts';
+import { uncertainAims } from './uncertain-aims.fixture.ts';
 
 /** One aim for every method of the table. */
 export const aims: Readonly<Record<Method, Aim>> = {
   ...meanVarianceAims,
   ...riskAims,
   ...hierarchicalAims,
+  ...uncertainAims,
 };

@@ -1,12 +1,15 @@
 import { bisectionOrder } from '../hierarchical/asset-tree.ts';
 import { hierarchicalRiskParity } from '../hierarchical/hierarchical-risk-parity.ts';
+import { schur } from '../hierarchical/schur.ts';
 import type { HierarchicalSettings } from '../hierarchical/settings.ts';
 import type { Allocation, Problem } from '../problem.ts';
 import type { Aim } from './aim.fixture.ts';
 import { reordered } from './random-problem.fixture.ts';
 
 /** Solves in another order of assets over the same leaves from left to right. */
-function sameLeaves(solve: (p: Problem, settings: HierarchicalSettings) => Allocation) {
+function sameLeaves(
+  solve: (p: Problem, settings: Pick<HierarchicalSettings, 'order'>) => Allocation,
+) {
   return (p: Problem, order: readonly number[]): Allocation => {
     const n = p.assets.length;
     const risky = Int32Array.from(
@@ -24,4 +27,5 @@ export const hierarchicalAims = {
   'hierarchical-risk-parity': { reordered: sameLeaves(hierarchicalRiskParity) },
   'hierarchical-equal-risk': {},
   'nested-clusters': {},
+  schur: { reordered: sameLeaves(schur) },
 } as const satisfies Record<string, Aim>;

@@ -69,7 +69,29 @@ export function randomProblem(seed: number): Problem {
     targetReturn: 0.04 + random.uniform() * 0.05,
     targetVolatility: 0.04 + random.uniform() * 0.15,
     scenarios: { returns, count, periodsPerYear: 252 },
+    ...doubts(seed, expectedReturns, covariance),
     ...costs,
+  };
+}
+
+/** How wrong the moments may be; from a source of its own, so that what was drawn before stays. */
+export function doubts(seed: number, means: Float64Array, covariance: Float64Array) {
+  const random = randomSource(seed ^ 0x5eed);
+  return {
+    meanUncertainty: {
+      kind: 'ellipsoid' as const,
+      shape: covariance.map((value) => value / 15),
+      radius: random.uniform() * 2,
+    },
+    covarianceRadius: random.uniform() * 0.02,
+    beliefs: Array.from({ length: 6 }, () => {
+      const scale = 0.7 + 0.6 * random.uniform();
+      return {
+        expectedReturns: means.map((mean) => mean + 0.03 * random.normal()),
+        covariance: covariance.map((value) => scale * value),
+      };
+    }),
+    resampling: { draws: 4, observations: 36, periodsPerYear: 12, seed },
   };
 }
 
@@ -77,14 +99,13 @@ export function randomProblem(seed: number): Problem {
 export function reordered(problem: Problem, order: readonly number[]): Problem {
   const n = order.length;
   const pick = (values: Float64Array) => Float64Array.from(order, (i) => values[i]);
+  const square = (values: Float64Array) =>
+    values.map((_, at, all) => all[order[Math.floor(at / n)] * n + order[at % n]]);
   return {
     ...problem,
     assets: order.map((i) => problem.assets[i]),
     expectedReturns: pick(problem.expectedReturns),
-    covariance: Float64Array.from({ length: n * n }, (_, at) => {
-      const i = order[Math.floor(at / n)];
-      return problem.covariance[i * n + order[at % n]];
-    }),
+    covariance: square(problem.covariance),
     limits: {
       lower: pick(problem.limits.lower),
       upper: pick(problem.limits.upper),
@@ -93,6 +114,15 @@ export function reordered(problem: Problem, order: readonly number[]): Problem {
         coefficients: pick(limit.coefficients),
       })),
     },
+    ...(problem.meanUncertainty?.kind === 'ellipsoid' && {
+      meanUncertainty: { ...problem.meanUncertainty, shape: square(problem.meanUncertainty.shape) },
+    }),
+    ...(problem.beliefs && {
+      beliefs: problem.beliefs.map((one) => ({
+        expectedReturns: pick(one.expectedReturns),
+        covariance: square(one.covariance),
+      })),
+    }),
     ...(problem.scenarios && {
       scenarios: {
         ...problem.scenarios,
