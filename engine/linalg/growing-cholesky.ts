@@ -1,4 +1,9 @@
+import { choleskyFactor } from './cholesky.ts';
 import { partialDot } from './multiply.ts';
+import type { QuadraticForm } from './quadratic-form.ts';
+
+/** From this many members on, a factor made anew is made by the kernels. */
+const many = 24;
 
 /**
  * Cholesky factor L L' of a principal submatrix that gains and loses members one at a time, in
@@ -65,6 +70,62 @@ export class GrowingCholesky {
     return pivot;
   }
 
+  /**
+   * Adds a member of a form.
+   *
+   * @returns as {@link appendEntries}
+   */
+  appendFrom(form: QuadraticForm, shift: number, index: number): number {
+    form.entries(index, this.members, this.size, this.entries);
+    return this.appendEntries(this.entries, form.diagonal[index] + shift, shift, index);
+  }
+
+  /**
+   * Begins anew with several members of a form at once.
+   *
+   * @returns the member with the most negative pivot relative to its own element, as
+   *   {@link appendEntries} tells it, or null when none is negative
+   */
+  refill(
+    form: QuadraticForm,
+    shift: number,
+    indices: Int32Array,
+  ): { readonly index: number; readonly pivot: number } | null {
+    this.size = 0;
+    if (indices.length >= many && this.refillByKernels(form, shift, indices)) return null;
+    let worst: { index: number; pivot: number } | null = null;
+    let least = 0;
+    for (const index of indices) {
+      const pivot = this.appendFrom(form, shift, index);
+      const part = pivot / (form.diagonal[index] + shift);
+      if (part < least) {
+        least = part;
+        worst = { index, pivot };
+      }
+    }
+    return worst;
+  }
+
+  /** False when the submatrix is not positive definite enough for that. */
+  private refillByKernels(form: QuadraticForm, shift: number, indices: Int32Array): boolean {
+    const count = indices.length;
+    const { members, entries } = this;
+    const matrix = new Float64Array(count * count);
+    for (let i = 0; i < count; i++) {
+      members[i] = indices[i];
+      form.entries(indices[i], members, i, entries);
+      for (let j = 0; j < i; j++) matrix[i * count + j] = entries[j];
+      matrix[i * count + i] = form.diagonal[indices[i]] + shift;
+    }
+    const made = choleskyFactor(matrix, count);
+    if ('failedAt' in made) return false;
+    this.reserve(count);
+    for (let i = 0; i < count; i++)
+      this.factor.set(made.factor.subarray(i * count, i * count + i + 1), (i * (i + 1)) / 2);
+    this.size = count;
+    return true;
+  }
+
   /** Removes the member at a position: the rows below it take its column back in by rotations. */
   removeAt(position: number): void {
     const { members, factor, carried, cosines, sines } = this;
@@ -119,7 +180,7 @@ export class GrowingCholesky {
   private reserve(size: number): void {
     const room = this.carried.length;
     if (size <= room) return;
-    const next = Math.min(2 * room, Math.max(this.members.length, size));
+    const next = Math.max(size, Math.min(2 * room, this.members.length));
     const factor = new Float64Array((next * (next + 1)) / 2);
     factor.set(this.factor);
     this.factor = factor;

@@ -1,6 +1,6 @@
 import { netReturnOf } from './allocation.ts';
 import { varianceOf } from './covariance-form.ts';
-import { type FrontierPoint, frontierPoint, onOneLine } from './frontier.ts';
+import { type FrontierPoint, frontierPoint } from './frontier.ts';
 import type { PortfolioProgram } from './portfolio-program.ts';
 import type { Problem } from './problem.ts';
 
@@ -28,26 +28,41 @@ export function tangentPoint(
   from: Float64Array,
 ): TangentPoint | null {
   let iterations = 0;
-  let last: { point: FrontierPoint; miss: number } | null = null;
+  let before: Visit | null = null;
+  let below = 0;
+  let above = Infinity;
   let tolerance = varianceOf(problem, from) / (netReturnOf(problem, from) - problem.riskFree);
   for (let step = 0; step < 60; step++) {
     if (!(tolerance > 0 && tolerance < Infinity)) return null;
-    const point = frontierPoint(problem, program, tolerance, last?.point.solution.workingSet);
+    const point = frontierPoint(problem, program, tolerance, before?.point.solution.workingSet);
     iterations += point.solution.iterations;
     const variance = point.volatility ** 2;
     const excess = netReturnOf(problem, point.solution.x) - problem.riskFree;
-    const miss = variance - tolerance * excess;
-    if (Math.abs(miss) <= 1e-13 * variance)
-      return { point, miss: Math.abs(miss) / variance, iterations };
-    const before = last;
-    last = { point, miss };
-    const quotient = variance / excess;
-    tolerance =
-      before !== null && before.miss !== miss && onOneLine(before.point, point)
-        ? tolerance - (miss * (tolerance - before.point.riskTolerance)) / (miss - before.miss)
-        : quotient;
-    if (step > 8 && Math.abs(miss) <= 1e-10 * variance)
-      return { point, miss: Math.abs(miss) / variance, iterations };
+    const visit = { point, miss: variance - tolerance * excess };
+    const miss = Math.abs(visit.miss) / variance;
+    if (miss <= 1e-13 || (step > 12 && miss <= 1e-10)) return { point, miss, iterations };
+    if (visit.miss > 0) below = tolerance;
+    else above = tolerance;
+    const within = (guess: number) => guess > below && guess < above;
+    const guesses: number[] = [
+      before === null ? Number.NaN : secant(before, visit),
+      variance / excess,
+    ];
+    // Without an upper end yet, one is looked for.
+    tolerance = guesses.find(within) ?? (above < Infinity ? (below + above) / 2 : 4 * tolerance);
+    before = visit;
   }
   return null;
+}
+
+interface Visit {
+  readonly point: FrontierPoint;
+  readonly miss: number;
+}
+
+/** Where the condition would hold if it were linear; between points held by the same limits it is. */
+function secant(a: Visit, b: Visit): number {
+  const from = a.point.riskTolerance;
+  const to = b.point.riskTolerance;
+  return to - (b.miss * (to - from)) / (b.miss - a.miss);
 }

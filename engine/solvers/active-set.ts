@@ -74,10 +74,13 @@ export class ActiveSet implements ActiveSetState {
     this.active = new Int32Array(m);
     this.center = center.slice();
     this.shift = proximalShift(p);
+    const inside: number[] = [];
     for (let i = 0; i < n; i++) {
       if (this.variables[i] !== free) continue;
-      this.enter(i, this.x[i] >= p.kinkAt[i] ? 1 : -1);
+      this.side[i] = p.kinkSlope[i] > 0 ? (this.x[i] >= p.kinkAt[i] ? 1 : -1) : 0;
+      inside.push(i);
     }
+    this.refill(Int32Array.from(inside));
     for (let r = 0; r < m; r++) if (this.rowStates[r] !== free) this.active[this.count++] = r;
   }
 
@@ -120,10 +123,13 @@ export class ActiveSet implements ActiveSetState {
   /** Makes the proximal term weaker: nearly flat directions then come to an end in fewer rounds. */
   private soften(): void {
     const { factor } = this;
-    const members = factor.members.slice(0, factor.size);
     this.shift = Math.max(this.shift * softer, smallest);
-    factor.size = 0;
-    for (const index of members) this.append(index);
+    this.refill(factor.members.slice(0, factor.size));
+  }
+
+  private refill(members: Int32Array): void {
+    const worst = this.factor.refill(this.p.form, this.shift, members);
+    if (worst !== null) this.checkPivot(worst.index, worst.pivot);
   }
 
   /** Recomputes gradient and activities from scratch; returns the size of slopes. */
@@ -251,21 +257,16 @@ export class ActiveSet implements ActiveSetState {
   private enter(index: number, side: number): void {
     this.variables[index] = free;
     this.side[index] = this.p.kinkSlope[index] > 0 ? side : 0;
-    this.append(index);
+    this.checkPivot(index, this.factor.appendFrom(this.p.form, this.shift, index));
   }
 
-  private append(index: number): void {
-    const { p, factor } = this;
-    const diagonal = p.form.diagonal[index];
-    p.form.entries(index, factor.members, factor.size, factor.entries);
-    const pivot = factor.appendEntries(factor.entries, diagonal + this.shift, this.shift, index);
-    if (pivot < -1e-8 * Math.abs(diagonal) - this.shift) {
-      throw new EngineError(
-        'not-psd',
-        'The covariance is not positive semidefinite; estimate it from one common window.',
-        { index, pivot },
-      );
-    }
+  private checkPivot(index: number, pivot: number): void {
+    if (!(pivot < -1e-8 * Math.abs(this.p.form.diagonal[index]) - this.shift)) return;
+    throw new EngineError(
+      'not-psd',
+      'The covariance is not positive semidefinite; estimate it from one common window.',
+      { index, pivot },
+    );
   }
 
   private stuck(): EngineError {

@@ -7,6 +7,7 @@ import { explainInfeasible } from './conflicts.ts';
 import { certificateOf, crossedCertificate } from './farkas.ts';
 import { feasiblePoint } from './feasible-point.ts';
 import { kktResidual } from './kkt.ts';
+import { leap } from './leap.ts';
 import { type Prepared, prepare, subtractRow } from './prepared.ts';
 import {
   type QuadraticProgram,
@@ -40,7 +41,8 @@ export function solveQuadraticProgram(
 ): Solution {
   const prepared = prepare(program);
   const center = options.center ?? nearZero(prepared);
-  const warm = options.warm === undefined ? null : warmStart(prepared, options.warm);
+  const guess = leap(prepared, center, options.warm) ?? options.warm ?? null;
+  const warm = guess === null ? null : warmStart(prepared, guess);
   const begun =
     warm === null ? begin(prepared, options.warm?.x ?? center) : { start: warm, iterations: 0 };
   if ('gap' in begun) throw explainInfeasible(program, begun, minimum);
