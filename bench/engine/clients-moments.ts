@@ -7,7 +7,7 @@ import { corePanel, corePanelPresent } from '../../oracles/core-panel.ts';
 import { simulatedMoments } from './moments.ts';
 
 /** The funds of the core panel with a full history. */
-const funds =
+export const funds =
   'SPY VTI QQQ IWM EFA VEA VWO AGG BND TLT IEF SHY LQD HYG TIP GLD SLV DBC VNQ BIL'.split(' ');
 
 /** Means and covariance per year of the 20 funds, 2007 to 2026; simulated where there is no panel. */

@@ -1,0 +1,122 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { load, machine } from '../report.ts';
+import { clientsBench } from './clients-summary.ts';
+import type { BenchData } from './data.ts';
+import { measured, medianOf } from './measured.ts';
+import { openPeer } from './peer.ts';
+import { markdown, type Row, reached, textLine } from './table.ts';
+import { type Task, tasks } from './tasks.ts';
+
+/**
+ * The engine against the optimizers a user could pick instead: the same problems on the same numbers,
+ * one after the other in one run, with both answers compared. Without a Python that has them, their
+ * published times stand in.
+ */
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
+    'no-peer': { type: 'boolean', default: false },
+    'no-clients': { type: 'boolean', default: false },
+  },
+});
+const { quick } = values;
+const largest = quick ? 100 : 1000;
+/** Of counted calls, here and at the peer. */
+const seconds = quick ? 0.3 : 1.5;
+const began = performance.now();
+
+const peer = values['no-peer'] ? 'Not asked for (--no-peer).' : await openPeer();
+console.log(`${machine()}`);
+console.log(
+  `${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC; load before: ${load()}`,
+);
+if (typeof peer === 'string')
+  console.log(`No peer: ${peer} Its published times, on two idle cores, stand in for it.`);
+else console.log(`Peer: ${peer.versions}.`);
+console.log('Medians; the peer runs as its documentation shows it, with its own tolerances.\n');
+
+const folder = mkdtempSync(join(tmpdir(), 'keel-bench-'));
+const written = new Map<string, { readonly data: BenchData; readonly at: string }>();
+const rows: Row[] = [];
+console.log(textLine());
+try {
+  for (const task of tasks) {
+    if (!task.name.includes(values.only)) continue;
+    for (const n of task.sizes) {
+      if (n > largest) continue;
+      const row = await measure(task, n);
+      rows.push(row);
+      console.log(textLine(row));
+      if (typeof row.peer === 'string') console.log(`  the peer says: ${row.peer}`);
+    }
+  }
+} finally {
+  if (typeof peer !== 'string') peer.close();
+  rmSync(folder, { recursive: true });
+}
+console.log(
+  `\nData: ${[...new Set([...written.values()].map(({ data }) => `${data.assets.length} assets: ${data.origin}`))].join('; ')}.`,
+);
+console.log(`Load after: ${load()}; ${((performance.now() - began) / 1000).toFixed(0)} s.`);
+
+const clientsFine = values['no-clients'] || (await clientsBench(quick));
+const wrong = rows.filter(({ verdict }) => !verdict.fine);
+const slow = rows.filter((row) => reached(row) === false);
+const named = (list: readonly Row[]) =>
+  list.map(({ task, n }) => `${task.title} at ${n}`).join(', ');
+console.log(`\n${markdown(rows)}\n`);
+console.log(
+  slow.length === 0
+    ? 'Every row that has a peer is as fast as asked.'
+    : `Slower than asked: ${named(slow)}.`,
+);
+console.log(
+  wrong.length === 0 ? 'All answers are as good or better.' : `NOT FINE: ${named(wrong)}.`,
+);
+process.exitCode = wrong.length === 0 && clientsFine ? 0 : 1;
+
+async function measure(task: Task, n: number): Promise<Row> {
+  const { data, at } = shared(task, n);
+  const { timing, answer } = measured(
+    () => task.ready(data),
+    (run) => run(),
+    seconds,
+  );
+  const theirs = await asked(task, n, at);
+  const other = theirs !== null && 'answer' in theirs ? Float64Array.from(theirs.answer) : null;
+  return {
+    task,
+    n,
+    here: timing,
+    residual: answer.residual,
+    peer: theirs === null ? null : 'times' in theirs ? medianOf(theirs.times) : theirs.failure,
+    verdict: task.judge(data, answer.values, other),
+  };
+}
+
+function asked(task: Task, n: number, at: string) {
+  if (typeof peer === 'string' || !peer.has(task.peer)) return null;
+  if (task.peerSizes?.includes(n) === false) return null;
+  return peer.ask({ task: task.name, folder: at, seconds, warm: n <= 100 });
+}
+
+/** The numbers of a size, also as files for the peer. */
+function shared(task: Task, n: number) {
+  const key = `${task.data.name}-${n}`;
+  let found = written.get(key);
+  if (found === undefined) {
+    const data = task.data(n);
+    const at = join(folder, key);
+    mkdirSync(at);
+    writeFileSync(join(at, 'mean.f64'), data.expectedReturns);
+    writeFileSync(join(at, 'covariance.f64'), data.covariance);
+    writeFileSync(join(at, 'returns.f64'), data.returns);
+    found = { data, at };
+    written.set(key, found);
+  }
+  return found;
+}
