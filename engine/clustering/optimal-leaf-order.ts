@@ -34,8 +34,6 @@ class Walk {
   private readonly d: Float64Array;
   /** cost[u * n + w]: least length of the smallest node holding both, with u and w at its ends. */
   private readonly cost: Float64Array;
-  /** inner[u * n + w]: the leaf that ends u's side of that join. */
-  private readonly inner: Int32Array;
   private readonly first: Int32Array;
   private readonly end: Int32Array;
 
@@ -48,7 +46,6 @@ class Walk {
     for (let i = 0; i < n; i++)
       for (let j = 0; j < n; j++) this.d[i * n + j] = distance[order[i] * n + order[j]];
     this.cost = new Float64Array(n * n);
-    this.inner = new Int32Array(n * n);
     this.first = new Int32Array(2 * n - 1);
     this.end = new Int32Array(2 * n - 1);
     order.forEach((leaf, position) => {
@@ -76,43 +73,45 @@ class Walk {
 
   /** Least lengths of a join for every pair of ends, one on each side. */
   private solve(join: number): void {
-    const { n, tree, first, end, d, cost, inner } = this;
+    const { n, tree, first, end, cost } = this;
     const best = new Float64Array(n);
-    const through = new Int32Array(n);
     for (const [outerLeft, meetLeft] of this.splits(tree.left[join])) {
       for (const [outerRight, meetRight] of this.splits(tree.right[join])) {
+        const [k, kEnd] = [first[meetRight], end[meetRight]];
+        const [w, wEnd] = [first[outerRight], end[outerRight]];
         for (let u = first[outerLeft]; u < end[outerLeft]; u++) {
-          for (let k = first[meetRight]; k < end[meetRight]; k++) {
-            let least = Infinity;
-            let at = 0;
-            for (let m = first[meetLeft]; m < end[meetLeft]; m++) {
-              const value = cost[u * n + m] + d[k * n + m];
-              if (value < least) {
-                least = value;
-                at = m;
-              }
-            }
-            best[k] = least;
-            through[k] = at;
-          }
-          for (let w = first[outerRight]; w < end[outerRight]; w++) {
-            let least = Infinity;
-            let at = 0;
-            for (let k = first[meetRight]; k < end[meetRight]; k++) {
-              const value = best[k] + cost[w * n + k];
-              if (value < least) {
-                least = value;
-                at = k;
-              }
-            }
-            cost[u * n + w] = least;
-            cost[w * n + u] = least;
-            inner[u * n + w] = through[at];
-            inner[w * n + u] = at;
-          }
+          // From u through the left side to each leaf of the right one, then on to each end.
+          leastSums(cost, u * n, this.d, n, first[meetLeft], end[meetLeft], k, kEnd, best, 0);
+          leastSums(best, 0, cost, n, k, kEnd, w, wEnd, cost, u * n);
+          for (let to = w; to < wEnd; to++) cost[to * n + u] = cost[u * n + to];
         }
       }
     }
+  }
+
+  /** The leaves that meet in the middle of a join with u and w at its ends. */
+  private meeting(join: number, u: number, w: number): [m: number, k: number] {
+    const { n, tree, first, end, cost, d } = this;
+    const meets = (node: number, outer: number): number => {
+      const halves = this.splits(node);
+      return halves.find(([own]) => this.holds(own, outer))![1];
+    };
+    // A join may stand turned by now: the side that holds u is the left one.
+    const [a, b] = [tree.left[join], tree.right[join]];
+    const left = meets(this.holds(a, u) ? a : b, u);
+    const right = meets(this.holds(a, u) ? b : a, w);
+    let least = Infinity;
+    let found: [number, number] = [u, w];
+    for (let m = first[left]; m < end[left]; m++) {
+      for (let k = first[right]; k < end[right]; k++) {
+        const length = cost[u * n + m] + d[m * n + k] + cost[w * n + k];
+        if (length < least) {
+          least = length;
+          found = [m, k];
+        }
+      }
+    }
+    return found;
   }
 
   /** The two ends of the shortest order of a join, one in each of its sides. */
@@ -138,7 +137,7 @@ class Walk {
 
   /** The tree with the sides that the shortest order asks for. */
   shortest(): Dendrogram {
-    const { n, tree, inner } = this;
+    const { n, tree } = this;
     const left = tree.left.slice();
     const right = tree.right.slice();
     // Each open node with the leaf wanted at its left and at its right end.
@@ -148,7 +147,8 @@ class Walk {
       if (node < n) continue;
       const at = node - n;
       if (!this.holds(left[at], u)) [left[at], right[at]] = [right[at], left[at]];
-      open.push([left[at], u, inner[u * n + w]], [right[at], inner[w * n + u], w]);
+      const [m, k] = this.meeting(at, u, w);
+      open.push([left[at], u, m], [right[at], k, w]);
     }
     return { ...tree, left, right };
   }
@@ -168,5 +168,55 @@ class Walk {
       if (turned[join]) [left[join], right[join]] = [b, a];
     }
     return { ...tree, left, right };
+  }
+}
+
+/** into[at + r] = least over c of a[from + c] + b[r n + c], four rows at a time. */
+function leastSums(
+  a: Float64Array,
+  from: number,
+  b: Float64Array,
+  n: number,
+  c: number,
+  cEnd: number,
+  r: number,
+  rEnd: number,
+  into: Float64Array,
+  at: number,
+): void {
+  let row = r;
+  for (; row + 3 < rEnd; row += 4) {
+    let w = Infinity;
+    let x = Infinity;
+    let y = Infinity;
+    let z = Infinity;
+    const p = row * n;
+    const q = p + n;
+    const s = q + n;
+    const t = s + n;
+    for (let i = c; i < cEnd; i++) {
+      const v = a[from + i];
+      const e = v + b[p + i];
+      const f = v + b[q + i];
+      const g = v + b[s + i];
+      const h = v + b[t + i];
+      w = e < w ? e : w;
+      x = f < x ? f : x;
+      y = g < y ? g : y;
+      z = h < z ? h : z;
+    }
+    into[at + row] = w;
+    into[at + row + 1] = x;
+    into[at + row + 2] = y;
+    into[at + row + 3] = z;
+  }
+  for (; row < rEnd; row++) {
+    let w = Infinity;
+    const p = row * n;
+    for (let i = c; i < cEnd; i++) {
+      const e = a[from + i] + b[p + i];
+      w = e < w ? e : w;
+    }
+    into[at + row] = w;
   }
 }
