@@ -1,3 +1,4 @@
+import { EngineError } from '../errors.ts';
 import type { NamedRow, QuadraticProgram } from '../solvers/quadratic-program.ts';
 import { checkProblem } from './check-problem.ts';
 import type { Problem } from './problem.ts';
@@ -18,6 +19,7 @@ export function portfolioProgram(problem: Problem): PortfolioProgram {
   const n = problem.assets.length;
   const { limits, current, tradingCosts } = problem;
   checkProblem(problem);
+  refuseFurther(problem);
   const budget: NamedRow = {
     name: 'weights sum to 100 %',
     coefficients: new Float64Array(n).fill(1),
@@ -44,6 +46,28 @@ export function portfolioProgram(problem: Problem): PortfolioProgram {
   };
   if (current === undefined || tradingCosts === undefined) return base;
   return { ...base, kinks: { at: current, slope: tradingCosts } };
+}
+
+const further = [
+  'turnover',
+  'volatility',
+  'trackingError',
+  'conditionalValueAtRisk',
+  'holdings',
+  'smallestHolding',
+] as const;
+
+/** What a method alone would overlook takes `optimize`, or `withLimits`. */
+function refuseFurther({ limits, marketImpact }: Problem): void {
+  const limit = further.find((key) => limits[key] !== undefined);
+  const impact = marketImpact?.some((k) => k !== 0) === true ? 'marketImpact' : undefined;
+  const overlooked = limit ?? impact;
+  if (overlooked === undefined) return;
+  throw new EngineError(
+    'unsupported-limit',
+    `A method alone keeps bounds and linear limits, not ${overlooked}; call it by optimize, which adds the others.`,
+    { limit: overlooked },
+  );
 }
 
 /** A fraction as people read it: 12.3 %. */

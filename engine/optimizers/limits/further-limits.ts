@@ -1,10 +1,10 @@
 import { EngineError } from '../../errors.ts';
 import { percent } from '../portfolio-program.ts';
 import type { Limits, Problem } from '../problem.ts';
+import { cvarCut } from '../scenario/risk.ts';
 import type { ConvexFunction, ConvexLimit } from './convex-program.ts';
 import { covarianceOf } from './covariance.ts';
 import { norm } from './norm.ts';
-import { cvarCut } from './tail-loss.ts';
 
 /** A limit that is no line: its name as a person says it, and its measure of weights. */
 export interface FurtherLimit {

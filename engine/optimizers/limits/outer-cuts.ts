@@ -1,7 +1,7 @@
-import { EngineError } from '../../errors.ts';
+import { type Conflict, EngineError, Infeasible } from '../../errors.ts';
 import { dot } from '../../linalg/multiply.ts';
 import type { Allocation, Binding, LinearLimit, Optimizer, Problem } from '../problem.ts';
-import type { FurtherLimit } from './further-limits.ts';
+import { type FurtherLimit, inWords } from './further-limits.ts';
 
 /** How far a limit may be missed, relative to itself. */
 export const missed = 1e-9;
@@ -50,7 +50,9 @@ export function byOuterCuts(
     }
     const { lower, upper, linear } = problem.limits;
     const lines = [...linear, ...cuts.map(({ line }) => line)];
-    found = optimizer({ ...problem, limits: { lower, upper, linear: lines } });
+    found = spokenOf(cuts, () =>
+      optimizer({ ...problem, limits: { lower, upper, linear: lines } }),
+    );
     iterations += found.iterations;
   }
   throw new EngineError(
@@ -58,6 +60,32 @@ export function byOuterCuts(
     `The limits on ${limits.map(({ name }) => name).join(' and ')} were not met after ${mostRounds} tangents; loosen one slightly.`,
     { rounds: mostRounds },
   );
+}
+
+/** A method's refusal in the names of the limits, not of their tangents. */
+function spokenOf(cuts: readonly Cut[], solve: () => Allocation): Allocation {
+  try {
+    return solve();
+  } catch (error) {
+    if (!(error instanceof Infeasible)) throw error;
+    const named = new Map<string, Conflict>();
+    for (const conflict of error.conflicts) {
+      const cut = cuts.find(({ line }) => conflict.limit.includes(line.name));
+      if (cut === undefined) named.set(conflict.limit, conflict);
+      else
+        named.set(cut.limit.name, {
+          limit: inWords(cut.limit),
+          bound: cut.limit.most,
+          wouldWork: null,
+        });
+    }
+    const conflicts = [...named.values()];
+    const limits = conflicts.map(({ limit }) => limit).join(', ');
+    throw new Infeasible(
+      `Infeasible: this method finds no portfolio within ${limits} together; loosen one of them or choose another method.`,
+      conflicts,
+    );
+  }
 }
 
 /** value + gradient'(w - there) <= most, as gradient'w <= most for weights that sum to 1. */
