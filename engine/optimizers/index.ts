@@ -11,6 +11,7 @@ import { maximumDecorrelation } from './maximum-decorrelation.ts';
 import { maximumDiversification } from './maximum-diversification.ts';
 import { maximumSharpe } from './maximum-sharpe.ts';
 import { meanVarianceUtility } from './mean-variance-utility.ts';
+import { minimumTrackingError } from './minimum-tracking-error.ts';
 import { minimumVariance } from './minimum-variance.ts';
 import type { Optimizer } from './problem.ts';
 import { resampled } from './resampled.ts';
@@ -26,6 +27,7 @@ export const optimizers = {
   'target-volatility': targetVolatility,
   'target-return': targetReturn,
   'mean-variance-utility': meanVarianceUtility,
+  'minimum-tracking-error': minimumTrackingError,
   'equal-weight': equalWeight,
   'inverse-volatility': inverseVolatility,
   'maximum-diversification': maximumDiversification,

@@ -18,4 +18,12 @@ export const meanVarianceAims = {
   'mean-variance-utility': {
     score: (p, w) => net(p, w) - (p.riskAversion! / 2) * variance(p, w),
   },
+  'minimum-tracking-error': {
+    score: (p, w) =>
+      -variance(
+        p,
+        w.map((v, i) => v - p.benchmark![i]),
+      ) -
+      (2 / p.riskAversion!) * cost(p, w),
+  },
 } as const satisfies Record<string, Aim>;

@@ -92,7 +92,16 @@ export function doubts(seed: number, means: Float64Array, covariance: Float64Arr
       };
     }),
     resampling: { draws: 4, observations: 36, periodsPerYear: 12, seed },
+    benchmark: benchmarkOf(seed, means.length),
   };
+}
+
+/** What an index might hold: everything, in any proportion. */
+function benchmarkOf(seed: number, n: number): Float64Array {
+  const random = randomSource(seed ^ 0xbe4c);
+  const raw = Float64Array.from({ length: n }, () => 0.05 + random.uniform());
+  const total = raw.reduce((sum, v) => sum + v, 0);
+  return raw.map((v) => v / total);
 }
 
 /** The same problem with its assets in another order. */
@@ -131,6 +140,7 @@ export function reordered(problem: Problem, order: readonly number[]): Problem {
         ),
       },
     }),
+    ...(problem.benchmark && { benchmark: pick(problem.benchmark) }),
     ...(problem.current && {
       current: pick(problem.current),
       tradingCosts: pick(problem.tradingCosts!),
