@@ -6,8 +6,8 @@ import { proximalShift } from './proximal-shift.ts';
 /** Parts of a direction below this are rounding. */
 const small = 1e-9;
 
-/** Curvature below this part of the proximal term, some 1e-13 of the mean variance, is rounding. */
-const flat = 1e-5;
+/** Curvature below this part of the proximal term, some 1e-11 of the mean variance, is rounding. */
+const flat = 1e-3;
 
 /**
  * Whether an improving direction can be followed without end: no limit stands in its way and the

@@ -167,5 +167,5 @@ export function provesUnbounded(program: DenseProgram, direction: Float64Array):
     if (rate > 1e-8 * scale && row.upper < Infinity) return false;
     if (rate < -1e-8 * scale && row.lower > -Infinity) return false;
   }
-  return bend <= 1e-12 * largest * size && fall < -1e-9 * steepest;
+  return bend <= 1e-10 * largest * size && fall < -1e-9 * steepest;
 }
