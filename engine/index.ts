@@ -3,6 +3,7 @@
 export * from './backtest/index.ts';
 export { type CivilDate, civilDate, dayNumber } from './calendar.ts';
 export * from './clustering/index.ts';
+export * from './constraints/index.ts';
 export * from './costs/index.ts';
 export * from './drivers/index.ts';
 export {
@@ -25,7 +26,23 @@ export * from './goals/index.ts';
 export * from './measures/index.ts';
 export * from './moments/index.ts';
 export { normalCdf, normalQuantile } from './normal.ts';
+export {
+  type Certificate,
+  certificateOf,
+  type PlainPrice,
+  type PricedLimit,
+} from './optimizers/certificate.ts';
 export { type Method, optimizers } from './optimizers/index.ts';
+export {
+  type LimitOptions,
+  type RelaxedLimits,
+  type Requirement,
+  relax,
+  type Score,
+  withLimits,
+} from './optimizers/limits/index.ts';
+export { trackingErrorOf } from './optimizers/minimum-tracking-error.ts';
+export { optimize } from './optimizers/optimize.ts';
 export type {
   Allocation,
   Binding,
@@ -34,6 +51,13 @@ export type {
   Optimizer,
   Problem,
 } from './optimizers/problem.ts';
+export {
+  type LeadChange,
+  type MeanRange,
+  type Sensitivity,
+  type SensitivityOptions,
+  sensitivityOf,
+} from './optimizers/sensitivity.ts';
 export {
   columnOf,
   cut,
