@@ -1,7 +1,7 @@
+import type { SharedPoint } from './budget-point.ts';
 import type { BudgetProblem } from './budget-problem.ts';
 import { coordinateDescent } from './coordinate-descent.ts';
 import { crossing } from './crossing.ts';
-import type { SharedPoint } from './interior-point.ts';
 import type { Slopes } from './slopes.ts';
 
 /**

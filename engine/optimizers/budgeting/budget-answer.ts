@@ -1,8 +1,8 @@
 import { type Conflict, EngineError, Infeasible } from '../../errors.ts';
 import { percent } from '../portfolio-program.ts';
 import type { Binding, Problem } from '../problem.ts';
+import type { SharedPoint } from './budget-point.ts';
 import type { BudgetProblem } from './budget-problem.ts';
-import type { SharedPoint } from './interior-point.ts';
 
 /** n weights: what is aside, and the members' own. */
 export function wholeWeights(posed: BudgetProblem, x: Float64Array): Float64Array {

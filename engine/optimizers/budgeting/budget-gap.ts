@@ -1,5 +1,5 @@
+import type { BudgetPoint } from './budget-point.ts';
 import type { BudgetProblem } from './budget-problem.ts';
-import type { BudgetPoint } from './interior-point.ts';
 import type { ScenarioLosses } from './scenario-term.ts';
 
 /**

@@ -1,5 +1,5 @@
+import type { SharedPoint } from './budget-point.ts';
 import type { BudgetProblem } from './budget-problem.ts';
-import type { SharedPoint } from './interior-point.ts';
 
 /**
  * How far a point is from sharing variance as asked, computed from the slopes of the variance alone: the largest

@@ -1,29 +1,9 @@
 import { advance, BoxBarrier, roomAboveZero } from '../scenario/box-barrier.ts';
 import { factorise, solve } from '../scenario/dense-cholesky.ts';
+import { Border } from './border.ts';
+import type { BudgetPoint } from './budget-point.ts';
 import type { BudgetProblem } from './budget-problem.ts';
 import type { RiskTerm } from './risk-term.ts';
-import { solveSmall } from './solve-small.ts';
-
-/** Weights whose free assets share risk, and what holds the others. */
-export interface SharedPoint {
-  /** m weights. */
-  readonly x: Float64Array;
-  /** Strength of the logarithms at which the weights sum to the share. */
-  readonly strength: number;
-  /** m prices of bounds: positive for lower, negative for upper ones. */
-  readonly boundPrices: Float64Array;
-  /** Per row, likewise. */
-  readonly rowPrices: Float64Array;
-  readonly iterations: number;
-}
-
-/** Where the interior-point method came to rest; the weights stand strictly inside their bounds. */
-export interface BudgetPoint extends SharedPoint {
-  /** What the risk term's own multipliers were. */
-  readonly multipliers: Float64Array;
-  /** Largest relative residual of the optimality conditions; what is wrong when it is not small. */
-  readonly error: number;
-}
 
 const mostIterations = 150;
 
@@ -66,9 +46,9 @@ class InteriorPoint {
   private readonly slope: Float64Array;
   private readonly matrix: Float64Array;
   private readonly step: Float64Array;
-  /** Columns of the unknowns beside the weights: the strength, then the equal rows' prices. */
-  private readonly columns: Float64Array[];
-  private readonly theta: Float64Array;
+  /** The unknowns beside the weights: the strength, then the equal rows' prices. */
+  private readonly border: Border;
+  private readonly gain: Float64Array;
 
   constructor(p: BudgetProblem, term: RiskTerm, start: Float64Array, fixed: number | undefined) {
     const m = p.budgets.length;
@@ -94,8 +74,12 @@ class InteriorPoint {
     this.slope = new Float64Array(m);
     this.matrix = new Float64Array(this.size * this.size);
     this.step = new Float64Array(this.size);
-    this.columns = Array.from({ length: 1 + this.equal.length }, () => new Float64Array(this.size));
-    this.theta = new Float64Array(1 + this.equal.length);
+    this.border = new Border(
+      this.equal.map((r) => p.rows[r].coefficients),
+      m,
+      this.size,
+    );
+    this.gain = new Float64Array(m);
     this.fixed = fixed;
     this.begin(start);
   }
@@ -209,7 +193,7 @@ class InteriorPoint {
   }
 
   private factor(): void {
-    const { p, m, size, term, box, rows, v, matrix, slack, equal, columns } = this;
+    const { p, m, size, term, box, rows, v, matrix, slack, border, gain } = this;
     matrix.fill(0);
     term.addCurvature(matrix, size);
     box.prepare(0, false);
@@ -224,13 +208,8 @@ class InteriorPoint {
       }
     });
     factorise(matrix, size);
-    columns[0].fill(0);
-    for (let i = 0; i < m; i++) columns[0][i] = p.budgets[i] / box.x[i];
-    equal.forEach((r, k) => {
-      columns[k + 1].fill(0);
-      columns[k + 1].set(p.rows[r].coefficients);
-    });
-    for (const column of columns) solve(matrix, size, column);
+    for (let i = 0; i < m; i++) gain[i] = p.budgets[i] / box.x[i];
+    border.factor(matrix, gain);
   }
 
   /** The Newton direction towards products of `target`. */
@@ -248,8 +227,10 @@ class InteriorPoint {
     });
     term.addRight(target, step);
     solve(matrix, size, step);
-    this.closeStep();
-    this.dstrength = this.theta[0];
+    const sum = this.fixed === undefined ? this.missingShare() : null;
+    const missing = this.equal.map((r) => p.rows[r].lower - this.activity(r));
+    this.border.close(step, sum, missing, strength / 2);
+    this.dstrength = this.border.moves[0];
     for (let i = 0; i < m; i++) {
       box.dx[i] = step[i];
       const product = (strength + this.dstrength) * p.budgets[i];
@@ -261,42 +242,6 @@ class InteriorPoint {
     box.complete();
     rows.complete();
     term.complete(step);
-  }
-
-  /**
-   * Adds to the step what the sum of the weights and the equal rows ask for. The strength moves by no
-   * more than half of itself at a time: far from the end the sum says little about it.
-   */
-  private closeStep(): void {
-    const { p, m, size, step, columns, theta, equal, strength } = this;
-    const k = columns.length;
-    const along = (r: number, of: Float64Array): number => {
-      if (r > 0) return this.activity(equal[r - 1], of);
-      let sum = 0;
-      for (let i = 0; i < m; i++) sum += of[i];
-      return sum;
-    };
-    const wanted = (r: number): number =>
-      r === 0 ? this.missingShare() : p.rows[equal[r - 1]].lower - this.activity(equal[r - 1]);
-    const close = (first: number): void => {
-      const border = new Float64Array((k - first) ** 2);
-      const right = new Float64Array(k - first);
-      for (let r = first; r < k; r++) {
-        right[r - first] = wanted(r) - along(r, step);
-        for (let c = 0; c < first; c++) right[r - first] -= theta[c] * along(r, columns[c]);
-        for (let c = first; c < k; c++)
-          border[(r - first) * (k - first) + c - first] = along(r, columns[c]);
-      }
-      solveSmall(border, right);
-      theta.set(right, first);
-    };
-    if (this.fixed === undefined) close(0);
-    const most = strength / 2;
-    if (this.fixed !== undefined || !(Math.abs(theta[0]) <= most)) {
-      if (this.fixed === undefined) theta[0] = theta[0] > 0 ? 2 * most : -most;
-      close(1);
-    }
-    for (let c = 0; c < k; c++) for (let i = 0; i < size; i++) step[i] += theta[c] * columns[c][i];
   }
 
   private room(): number {
@@ -314,7 +259,7 @@ class InteriorPoint {
   }
 
   private move(length: number): void {
-    const { box, rows, v, dv, term, price, theta } = this;
+    const { box, rows, v, dv, term, price, border } = this;
     for (const one of [box, rows]) {
       advance(one.x, one.dx, length);
       advance(one.low, one.dlow, length);
@@ -322,7 +267,7 @@ class InteriorPoint {
     }
     advance(v, dv, length);
     this.strength += length * this.dstrength;
-    for (let k = 0; k < price.length; k++) price[k] += length * theta[k + 1];
+    for (let k = 0; k < price.length; k++) price[k] += length * border.moves[k + 1];
     term.move(length);
   }
 }

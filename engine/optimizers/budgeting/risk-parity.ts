@@ -15,10 +15,10 @@ import {
   wholeWeights,
   withoutChoice,
 } from './budget-answer.ts';
+import type { SharedPoint } from './budget-point.ts';
 import { type BudgetProblem, budgetProblem, mustBeFeasible } from './budget-problem.ts';
 import { budgetResidual } from './budget-residual.ts';
 import { coordinateDescent } from './coordinate-descent.ts';
-import type { SharedPoint } from './interior-point.ts';
 import { multipliedOut } from './multiplied-out.ts';
 import { newtonDescent } from './newton-descent.ts';
 import { entries, submatrix } from './risky-part.ts';

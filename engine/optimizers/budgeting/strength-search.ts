@@ -1,5 +1,6 @@
+import type { BudgetPoint } from './budget-point.ts';
 import type { BudgetProblem } from './budget-problem.ts';
-import { type BudgetPoint, budgetInteriorPoint } from './interior-point.ts';
+import { budgetInteriorPoint } from './interior-point.ts';
 import type { RiskTerm } from './risk-term.ts';
 
 /** What a search for weights whose free assets share risk found. */
