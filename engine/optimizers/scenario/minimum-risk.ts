@@ -4,9 +4,9 @@ import { type LeastRisk, leastRisk } from './least-risk.ts';
 import type { ScenarioMeasure } from './measure.ts';
 import { plainModel } from './risk-model.ts';
 import {
-  anyWithin,
   checkBounded,
   checkGap,
+  cornerOf,
   pricesAt,
   relativeGap,
   type Setting,
@@ -40,7 +40,7 @@ export function leastRiskWithin(setting: Setting): {
   found: LeastRisk;
 } {
   const { program, data, measure } = setting;
-  const found = leastRisk(data, plainModel(program), anyWithin(program));
+  const found = leastRisk(data, plainModel(program), cornerOf(setting));
   const weights = settle(program, program.rows, found.weights);
   checkBounded(program, weights);
   const risk = setting.riskOf(weights);

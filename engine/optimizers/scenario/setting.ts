@@ -34,11 +34,20 @@ export function settingOf(measure: ScenarioMeasure, problem: Problem): Setting {
   };
 }
 
-/** A vertex of the limits. @throws {Infeasible} naming the limits that conflict */
-export function anyWithin(program: PortfolioProgram): Float64Array {
+/**
+ * A corner of the limits, among the assets that swing least: most of its weights stand at a bound.
+ *
+ * @throws {Infeasible} naming the limits that conflict
+ */
+export function cornerOf({ program, data }: Setting): Float64Array {
   const { names, lower, upper, rows } = program;
+  const { count, series } = data;
   const n = names.length;
   const linear = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    for (let t = 0; t < count; t++) linear[i] += series[i * count + t] ** 2;
+    linear[i] /= count;
+  }
   return solveQuadraticProgram({ names, lower, upper, rows, quadratic: zeroForm(n), linear }).x;
 }
 
