@@ -77,9 +77,9 @@ interface Case {
 
 function limited(optimizer: Optimizer, { problem, plain, free, limits, impact }: Case): Allocation {
   const { method } = free;
-  const flat = limits.every(({ measure }) => measure.addCurvature === undefined);
-  // Trial ratios would learn the flat pieces of a limit again each time; tangents learn them once.
-  if (inFamily(method) && (impact || !flat || method !== 'maximum-sharpe'))
+  const tails = limits.every(({ key }) => key === 'conditionalValueAtRisk');
+  // Trial ratios would learn the flat pieces of a tail again each time; tangents learn them once.
+  if (inFamily(method) && (impact || !tails || method !== 'maximum-sharpe'))
     return solveFamily(method, problem, impact ? undefined : free.weights);
   if (impact) {
     throw new EngineError(
