@@ -48,7 +48,22 @@ export function leastRisk(data: RiskData, model: RiskModel, start: Float64Array)
     if (precision === tight && !grew) break;
     precision = grew && precision !== tight ? loose : tight;
   }
-  return { ...best!, iterations };
+  return { ...atLeastZero(data, best!), iterations };
+}
+
+/** Where a measure is never negative and the prices prove less than that, 0 is the better bound. */
+function atLeastZero({ measure }: RiskData, found: LeastRisk): LeastRisk {
+  const canBeNegative = measure.path === 'loss' && measure.shape !== 'root-mean-square';
+  if (canBeNegative || found.bound >= 0 || found.bound === -Infinity) return found;
+  const nothing = (numbers: Float64Array) => new Float64Array(numbers.length);
+  const { gradient, prices, reduced } = found;
+  return {
+    ...found,
+    bound: 0,
+    gradient: nothing(gradient),
+    prices: nothing(prices),
+    reduced: nothing(reduced),
+  };
 }
 
 /** Carries dual numbers of the selection to all variables and rows, and bounds the risk by them. */
@@ -94,11 +109,5 @@ function proved(
   }
   const weights = holdingsOf(model, x);
   const risk = riskIn(data, levelsIn(data, weights));
-  const neverNegative = measure.path !== 'loss' || measure.shape === 'root-mean-square';
-  if (neverNegative && bound < 0 && bound > -Infinity) {
-    // Then 0 is the better bound, and nothing has a price in it.
-    for (const numbers of [gradient, reduced, prices]) numbers.fill(0);
-    bound = 0;
-  }
   return { x, weights, risk, gradient, prices, reduced, bound, iterations: 0 };
 }
