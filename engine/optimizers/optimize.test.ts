@@ -48,6 +48,59 @@ describe.each(methods)('%s by its name', (method) => {
   });
 });
 
+describe('the door of all methods', () => {
+  it('gives the same weights for a covariance by factors as by numbers, limits and all', () => {
+    const n = problem.assets.length;
+    const loadings = Float64Array.from({ length: 2 * n }, (_, at) => 0.15 * Math.sin(7.3 * at));
+    const specificVariance = Float64Array.from({ length: n }, (_, i) => 0.005 + 0.002 * i);
+    const factorCovariance = Float64Array.of(1, 0.2, 0.2, 1);
+    const covariance = Float64Array.from({ length: n * n }, (_, at) => {
+      const i = Math.floor(at / n);
+      const j = at % n;
+      let sum = i === j ? specificVariance[i] : 0;
+      for (let a = 0; a < 2; a++)
+        for (let b = 0; b < 2; b++)
+          sum += loadings[2 * i + a] * factorCovariance[2 * a + b] * loadings[2 * j + b];
+      return sum;
+    });
+    const factors = { loadings, factorCovariance, specificVariance };
+    const calm = minimumVariance({ ...problem, covariance }).volatility;
+    for (const limits of [{ volatility: 1.1 * calm }, { trackingError: 0.02 }, { holdings: 4 }]) {
+      const given = limitedTo({ ...problem, covariance: new Float64Array(0), factors }, limits);
+      const one = optimize('mean-variance-utility', given);
+      const other = optimize(
+        'mean-variance-utility',
+        limitedTo({ ...problem, covariance }, limits),
+      );
+      one.weights.forEach((w, i) => {
+        expect(w).toBeCloseTo(other.weights[i], 9);
+      });
+    }
+  });
+
+  it('trades nothing when nothing may be traded', () => {
+    const wide = limitedTo(problem, { upper: new Float64Array(8).fill(1), turnover: 0 });
+    const { weights, tradingCost } = optimize('maximum-sharpe', wide);
+    weights.forEach((w, i) => {
+      expect(w).toBeCloseTo(wide.current![i], 12);
+    });
+    expect(tradingCost).toBeLessThan(1e-12);
+  });
+
+  it('lets a limit on volatility end what has no end without it', () => {
+    const n = problem.assets.length;
+    const endless = limitedTo(problem, {
+      lower: new Float64Array(n).fill(-Infinity),
+      upper: new Float64Array(n).fill(Infinity),
+    });
+    const long = { ...endless, riskAversion: 0 };
+    expect(() => optimize('mean-variance-utility', long)).toThrow(/without end/);
+    const answer = optimize('mean-variance-utility', limitedTo(long, { volatility: 0.2 }));
+    expect(answer.volatility).toBeCloseTo(0.2, 9);
+    expect(answer.residual).toBeLessThan(1e-8);
+  });
+});
+
 describe('a method called alone', () => {
   it('refuses a limit that it would overlook', () => {
     expect(() => minimumVariance(limitedTo(problem, { turnover: 0.1 }))).toThrow(

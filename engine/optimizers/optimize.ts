@@ -10,5 +10,5 @@ import type { Allocation, Problem } from './problem.ts';
  * @throws {EngineError} what the method throws; 'unsupported-limit' for a limit it cannot keep
  */
 export function optimize(method: Method, problem: Problem, options?: LimitOptions): Allocation {
-  return withLimits(optimizers[method], options)(problem);
+  return withLimits(optimizers[method], { method, ...options })(problem);
 }

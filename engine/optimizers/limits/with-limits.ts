@@ -15,6 +15,8 @@ import { byOuterCuts, missed } from './outer-cuts.ts';
 import type { Score } from './score.ts';
 
 export interface LimitOptions {
+  /** The method's name, for one that has no answer without its further limits. */
+  readonly method?: string;
   /** What the method makes least, for a limit on holdings; known for the mean-variance family. */
   readonly score?: Score;
   /** Most portfolios tried for a limit on holdings, 20,000 when absent. */
@@ -40,25 +42,44 @@ export function withLimits(optimizer: Optimizer, options: LimitOptions = {}): Op
   return (problem) => {
     const { limits } = problem;
     if (limits.holdings !== undefined || limits.smallestHolding !== undefined)
-      return chooseHoldings((part) => convex(optimizer, part), problem, options);
-    return convex(optimizer, problem);
+      return chooseHoldings((part) => convex(optimizer, part, options.method), problem, options);
+    return convex(optimizer, problem, options.method);
   };
 }
 
 /** All limits but those on holdings. */
-function convex(optimizer: Optimizer, problem: Problem): Allocation {
+function convex(optimizer: Optimizer, problem: Problem, method?: string): Allocation {
   const impact = problem.marketImpact?.some((k) => k !== 0) === true;
   if (impact) checkImpact(problem);
   if (!asksForMore(problem.limits) && !impact) return optimizer(problem);
   const limits = furtherLimits(problem);
   const plain = withLinearLimitsOnly(problem);
-  const free = optimizer(plain);
+  const free = answerTo(plain, optimizer, method);
+  if (free === null) return explainedBy(problem, method!, () => solveFamily(method!, problem));
   if (!impact && meets(limits, free.weights)) return free;
+  return explainedBy(problem, free.method, () =>
+    limited(optimizer, { problem, plain, free, limits, impact }),
+  );
+}
+
+/** The method's answer without further limits; null where the family has one only with them. */
+function answerTo(plain: Problem, optimizer: Optimizer, method?: string): Allocation | null {
   try {
-    return limited(optimizer, { problem, plain, free, limits, impact });
+    return optimizer(plain);
+  } catch (error) {
+    const endless = error instanceof EngineError && error.code === 'unbounded';
+    if (endless && method !== undefined && inFamily(method)) return null;
+    throw error;
+  }
+}
+
+/** A failure whose cause is that limits conflict is told as that. */
+function explainedBy(problem: Problem, method: string, solve: () => Allocation): Allocation {
+  try {
+    return solve();
   } catch (error) {
     if (!(error instanceof EngineError) || !explained.has(error.code)) throw error;
-    throw explainLimits(problem, free.method) ?? error;
+    throw explainLimits(problem, method) ?? error;
   }
 }
 
