@@ -84,8 +84,13 @@ export class ActiveSet implements ActiveSetState {
     for (let r = 0; r < m; r++) if (this.rowStates[r] !== free) this.active[this.count++] = r;
   }
 
-  /** Runs to the minimum. @throws {EngineError} 'not-converged', 'unbounded' or 'not-psd' */
-  run(): void {
+  /**
+   * Runs to the minimum, or until so many variables are free; run again, it goes on from there.
+   *
+   * @returns whether it is at the minimum
+   * @throws {EngineError} 'not-converged', 'unbounded' or 'not-psd'
+   */
+  run(mostFree = Infinity): boolean {
     const { p, x, center } = this;
     const limit = 200 + 20 * (p.n + p.m);
     for (let round = 0; round < 60; round++) {
@@ -98,6 +103,7 @@ export class ActiveSet implements ActiveSetState {
         if (this.iterations++ > limit) throw this.stuck();
         if (!this.advance()) continue;
         if (!this.release()) break;
+        if (this.factor.size > mostFree) return false;
       }
       let moved = 0;
       let length = 1;
@@ -116,8 +122,9 @@ export class ActiveSet implements ActiveSetState {
       }
       center.set(x);
       // Tolerances taken far out are too wide for a point near by.
-      if (moved * this.shift <= 1e-14 * scale && this.length <= 2 * length) return;
+      if (moved * this.shift <= 1e-14 * scale && this.length <= 2 * length) return true;
     }
+    return true;
   }
 
   /** Makes the proximal term weaker: nearly flat directions then come to an end in fewer rounds. */

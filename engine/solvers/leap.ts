@@ -22,11 +22,17 @@ const patience = 25;
  * guessed from the signs of the last guess's multipliers and violations, until nothing changes.
  *
  * @param from the working set of a similar program's solution, to guess first
+ * @param halfway whether `from` is where the active set stands, with more free variables than usual
  * @returns null where it is no use or does not settle; the active set then begins at a vertex
  * @source Bergounioux, Ito and Kunisch (1999); Hintermuller, Ito and Kunisch (2003)
  */
-export function leap(p: Prepared, center: Float64Array, from?: WorkingSet): WorkingSet | null {
-  if (!suits(p, center)) return null;
+export function leap(
+  p: Prepared,
+  center: Float64Array,
+  from?: WorkingSet,
+  halfway = false,
+): WorkingSet | null {
+  if (!suits(p, center, halfway)) return null;
   const { n, m } = p;
   const { x, variables, rows } = firstGuess(p, center, from);
   const shift = proximalShift(p);
@@ -79,14 +85,14 @@ function firstGuess(p: Prepared, center: Float64Array, from: WorkingSet | undefi
   return { x, variables, rows };
 }
 
-function suits(p: Prepared, center: Float64Array): boolean {
+function suits(p: Prepared, center: Float64Array, halfway: boolean): boolean {
   if (p.n < worthwhile) return false;
   let within = 0;
   for (let i = 0; i < p.n; i++) {
     if (p.kinkSlope[i] > 0) return false;
     if (p.form.diagonal[i] > 0 && center[i] > p.lower[i] && center[i] < p.upper[i]) within++;
   }
-  return 2 * within > p.n;
+  return halfway || 2 * within > p.n;
 }
 
 /** Brings the factor to the free variables: member by member, or anew where that is less work. */

@@ -10,8 +10,8 @@ const small = 1e-9;
 const flat = 1e-3;
 
 /**
- * Whether an improving direction can be followed without end: no limit stands in its way and the
- * quadratic does not bend along it by more than rounding of its elements would.
+ * Whether an improving direction can be followed without end: no limit stands in its way, the linear
+ * terms fall along it, and the quadratic does not bend by more than rounding of its elements would.
  *
  * @param direction n numbers, the largest of size `length`; along it a proximal step improved
  * @source Rockafellar (1970), theorem 27.3 on directions of recession
@@ -28,6 +28,13 @@ export function goesOnForever(p: Prepared, direction: Float64Array, length: numb
     if (rate > small && p.rowUpper[r] < Infinity) return false;
     if (rate < -small && p.rowLower[r] > -Infinity) return false;
   }
+  let fall = 0;
+  let steepest = 0;
+  for (let i = 0; i < p.n; i++) {
+    fall += (p.linear[i] * direction[i] + p.kinkSlope[i] * Math.abs(direction[i])) / length;
+    steepest = Math.max(steepest, Math.abs(p.linear[i]), p.kinkSlope[i]);
+  }
+  if (!(fall < -small * steepest)) return false;
   const bend = dot(product(p.form, direction), direction);
   return bend <= flat * proximalShift(p) * dot(direction, direction);
 }

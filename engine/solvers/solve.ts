@@ -46,8 +46,7 @@ export function solveQuadraticProgram(
   const begun =
     warm === null ? begin(prepared, options.warm?.x ?? center) : { start: warm, iterations: 0 };
   if ('gap' in begun) throw explainInfeasible(program, begun, minimum);
-  const solver = new ActiveSet(prepared, begun.start, center);
-  solver.run();
+  const solver = run(prepared, begun.start, center);
   const point = multipliers(program, prepared, solver);
   const residual = kktResidual(program, point);
   if (!(residual < optimality)) {
@@ -74,6 +73,21 @@ export function objectiveOf(program: QuadraticProgram, x: Float64Array): number 
       total += program.kinks.slope[i] * Math.abs(x[i] - program.kinks.at[i]);
   }
   return total;
+}
+
+/** More free variables than this are rare in portfolios that are never short, and slow to find singly. */
+const unusuallyFree = 64;
+
+function run(prepared: Prepared, start: WorkingSet, center: Float64Array): ActiveSet {
+  const solver = new ActiveSet(prepared, start, center);
+  if (solver.run(Math.max(unusuallyFree, solver.factor.size))) return solver;
+  const { x, variables, rowStates: rows } = solver;
+  const guess = leap(prepared, center, { x, variables, rows }, true);
+  const better = guess === null ? null : warmStart(prepared, guess);
+  const rest = better === null ? solver : new ActiveSet(prepared, better, center);
+  if (rest !== solver) rest.iterations = solver.iterations;
+  rest.run();
+  return rest;
 }
 
 /** A working set to start from, or the proof that there is none. */
