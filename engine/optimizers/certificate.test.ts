@@ -70,6 +70,29 @@ describe('sensitivity to expected returns', () => {
     },
   );
 
+  it('by pieces and by search agree', () => {
+    // Under another name the method is searched like any other.
+    const searched: Optimizer = (p) => ({ ...meanVarianceUtility(p), method: 'searched' });
+    fc.assert(
+      fc.property(seeds, (seed) => {
+        const problem = randomProblem(seed, 6, { costs: seed % 2 === 0 });
+        const one = sensitivityOf(problem, meanVarianceUtility)!;
+        const other = sensitivityOf(problem, searched)!;
+        one.ranges.forEach(({ below, above }, i) => {
+          for (const [a, b] of [
+            [below, other.ranges[i].below],
+            [above, other.ranges[i].above],
+          ]) {
+            expect(a === null).toBe(b === null);
+            if (a !== null && b !== null)
+              expect(Math.abs(a.expectedReturn - b.expectedReturn)).toBeLessThan(1e-8);
+          }
+        });
+      }),
+      { seed: 93, numRuns: 15 },
+    );
+  });
+
   it('has nothing to say where expected returns do not enter', () => {
     expect(sensitivityOf(randomProblem(1, 4), minimumVariance)).toBe(null);
   });

@@ -110,13 +110,13 @@ function plainPrice({ shadowPrice, shadowUnit }: Binding, { volatility }: Alloca
 }
 
 /** What a person would do to give a limit room. */
-function moved({ limit, kind, bound }: Binding): string {
+function moved({ limit, kind, bound, asset }: Binding): string {
   const percent = `${Number((100 * bound).toFixed(2))} %`;
   switch (kind) {
     case 'upper':
       return `raising the ${limit}`;
     case 'lower':
-      return `lowering the ${limit}`;
+      return bound === 0 ? `selling ${asset} short` : `lowering the ${limit}`;
     case 'at-most':
       return `raising the limit of ${limit} at most ${percent}`;
     case 'at-least':

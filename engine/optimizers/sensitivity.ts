@@ -1,4 +1,7 @@
 import { EngineError } from '../errors.ts';
+import { type HeldAnswer, heldAnswer } from './critical-interval.ts';
+import { leadByPieces } from './lead-by-pieces.ts';
+import { asksForMore } from './limits/further-limits.ts';
 import type { Optimizer, Problem } from './problem.ts';
 
 /** Where another asset takes the lead as one expected return moves. */
@@ -40,9 +43,9 @@ const precision = 1e-10;
  * How far each expected return must move, alone, for another asset to weigh most: the answer's
  * weakest point, since expected returns are the least certain of its inputs.
  *
- * Weights of the mean-variance family move on straight lines between changes of what holds them, so a
- * chord between two points on one line meets the change exactly; where the lines bend, and for any
- * other method, the place is closed in on to 1e-10 by solving again.
+ * Mean-variance utility is followed exactly, piece by piece of the straight lines that its weights move
+ * on. Any other method is solved again: along chords, which meet the change at once where the weights
+ * move on a line, and closing in on it to 1e-10 where they do not.
  *
  * @returns null for a method that expected returns do not enter
  * @throws all that the optimizer throws on the problem itself
@@ -65,18 +68,26 @@ export function sensitivityOf(
       throw error;
     }
   };
-  const { weights } = optimizer(problem);
+  const { method, weights } = optimizer(problem);
   const first = largest(weights);
+  const held = method === 'mean-variance-utility' ? heldBy(problem, weights) : null;
   const others = assets.map((_, i) => i).filter((i) => i !== first);
   const untouched = (move: Float64Array | null) =>
     move?.every((weight, i) => weight === weights[i]) === true;
   if (
+    held === null &&
     untouched(weightsAt(first, -reach)) &&
     others.every((i) => untouched(weightsAt(i, reach)) && untouched(weightsAt(i, -reach)))
   ) {
     return null;
   }
-  const search = (asset: number, sign: number): LeadChange | null => {
+  const search = (asset: number, sign: 1 | -1): LeadChange | null => {
+    const exact = held === null ? undefined : leadByPieces(held, asset, sign, first, reach, tie);
+    if (exact === null) return null;
+    if (exact !== undefined) {
+      const expectedReturn = expectedReturns[asset] + sign * exact.at;
+      return { expectedReturn, leader: assets[exact.leader] };
+    }
     const ahead = (move: number) => {
       const there = weightsAt(asset, sign * move);
       return there === null ? null : lead(there, first);
@@ -94,6 +105,15 @@ export function sensitivityOf(
     return { asset, expectedReturn, below: search(i, -1), above: search(i, 1) };
   });
   return { leader: assets[first], ranges, nearest: nearestOf(ranges) };
+}
+
+/** What holds an answer, when nothing but bounds and linear limits can. */
+function heldBy(problem: Problem, weights: Float64Array): HeldAnswer | null {
+  const impact = problem.marketImpact?.some((k) => k !== 0) === true;
+  if (impact || asksForMore(problem.limits)) return null;
+  const held = heldAnswer(problem);
+  const same = held.solution.x.every((weight, i) => Math.abs(weight - weights[i]) < 1e-12);
+  return same ? held : null;
 }
 
 function nearestOf(ranges: readonly MeanRange[]): Sensitivity['nearest'] {

@@ -9,7 +9,9 @@ import { minimumVariance } from '../minimum-variance.ts';
 import type { Allocation, Limits, Optimizer, Problem } from '../problem.ts';
 import { targetReturn } from '../target-return.ts';
 import { targetVolatility } from '../target-volatility.ts';
+import { furtherLimits } from './further-limits.ts';
 import { withLimits } from './index.ts';
+import { byOuterCuts } from './outer-cuts.ts';
 import { limitedTo, measured, randomProblem } from './random-problem.fixture.ts';
 
 type Key = keyof typeof measured;
@@ -119,6 +121,27 @@ describe.each(methods.map(([optimize, aim]) => ({ name: optimize.name, optimize,
         { seed: 41, numRuns: 60 },
       );
       expect(solved).toBeGreaterThan(8);
+    });
+
+    it('agrees with tangents alone, which share nothing with it but the method', () => {
+      let compared = 0;
+      fc.assert(
+        fc.property(seeds, (seed) => {
+          const problem = randomProblem(seed, 3 + (seed % 5));
+          const free = attempt(() => optimize(problem));
+          if (free instanceof EngineError) return;
+          const tight = limitedTo(problem, tightened(problem, free, seed));
+          const answer = attempt(() => limited(tight));
+          if (answer instanceof EngineError) return;
+          const other = byOuterCuts(optimize, problem, furtherLimits(tight), free);
+          const best = aim(tight, answer.weights);
+          const scale = Math.max(Math.abs(best), 1e-3);
+          expect(Math.abs(aim(tight, other.weights) - best)).toBeLessThan(2e-8 * scale);
+          compared++;
+        }),
+        { seed: 45, numRuns: 30 },
+      );
+      expect(compared).toBeGreaterThan(3);
     });
 
     it('gives the same bits with limits that do not bind', () => {
