@@ -1,14 +1,16 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { load, machine } from '../report.ts';
 import { clientsBench } from './clients-summary.ts';
 import type { BenchData } from './data.ts';
-import { measured, medianOf } from './measured.ts';
+import { furtherBench } from './further.ts';
+import { measured, timesOf } from './measured.ts';
 import { openPeer } from './peer.ts';
 import { markdown, type Row, reached, textLine } from './table.ts';
-import { type Task, tasks } from './tasks.ts';
+import type { Task } from './task.ts';
+import { tasks } from './tasks.ts';
 
 /**
  * The engine against the optimizers a user could pick instead: the same problems on the same numbers,
@@ -19,6 +21,7 @@ const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     only: { type: 'string', default: '' },
+    further: { type: 'boolean', default: false },
     'no-peer': { type: 'boolean', default: false },
     'no-clients': { type: 'boolean', default: false },
   },
@@ -40,7 +43,7 @@ else console.log(`Peer: ${peer.versions}.`);
 console.log('Medians; the peer runs as its documentation shows it, with its own tolerances.\n');
 
 const folder = mkdtempSync(join(tmpdir(), 'keel-bench-'));
-const written = new Map<string, { readonly data: BenchData; readonly at: string }>();
+const written: { source: Task['data']; n: number; data: BenchData; at: string }[] = [];
 const rows: Row[] = [];
 console.log(textLine());
 try {
@@ -59,10 +62,11 @@ try {
   rmSync(folder, { recursive: true });
 }
 console.log(
-  `\nData: ${[...new Set([...written.values()].map(({ data }) => `${data.assets.length} assets: ${data.origin}`))].join('; ')}.`,
+  `\nData: ${[...new Set(written.map(({ data }) => `${data.assets.length} assets: ${data.origin}`))].join('; ')}.`,
 );
 console.log(`Load after: ${load()}; ${((performance.now() - began) / 1000).toFixed(0)} s.`);
 
+if (values.further) furtherBench(largest, quick ? 0.2 : 0.5);
 const clientsFine = values['no-clients'] || (await clientsBench(quick));
 const wrong = rows.filter(({ verdict }) => !verdict.fine);
 const slow = rows.filter((row) => reached(row) === false);
@@ -93,7 +97,7 @@ async function measure(task: Task, n: number): Promise<Row> {
     n,
     here: timing,
     residual: answer.residual,
-    peer: theirs === null ? null : 'times' in theirs ? medianOf(theirs.times) : theirs.failure,
+    peer: theirs === null ? null : 'times' in theirs ? timesOf(theirs.times) : theirs.failure,
     verdict: task.judge(data, answer.values, other),
   };
 }
@@ -106,17 +110,15 @@ function asked(task: Task, n: number, at: string) {
 
 /** The numbers of a size, also as files for the peer. */
 function shared(task: Task, n: number) {
-  const key = `${task.data.name}-${n}`;
-  let found = written.get(key);
+  let found = written.find((one) => one.source === task.data && one.n === n);
   if (found === undefined) {
     const data = task.data(n);
-    const at = join(folder, key);
-    mkdirSync(at);
+    const at = mkdtempSync(join(folder, 'data-'));
     writeFileSync(join(at, 'mean.f64'), data.expectedReturns);
     writeFileSync(join(at, 'covariance.f64'), data.covariance);
     writeFileSync(join(at, 'returns.f64'), data.returns);
-    found = { data, at };
-    written.set(key, found);
+    found = { source: task.data, n, data, at };
+    written.push(found);
   }
   return found;
 }

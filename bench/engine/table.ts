@@ -1,5 +1,5 @@
 import type { Timing } from './measured.ts';
-import type { Task } from './tasks.ts';
+import type { Task } from './task.ts';
 import type { Verdict } from './verdict.ts';
 
 /** A task at a size, measured. */
@@ -8,14 +8,15 @@ export interface Row {
   readonly n: number;
   readonly here: Timing;
   readonly residual: number | undefined;
-  /** Median milliseconds, or why there is none; null when the peer was not asked. */
-  readonly peer: number | string | null;
+  /** Why there is no time, where the peer fails; null when it was not asked. */
+  readonly peer: Omit<Timing, 'first'> | string | null;
   readonly verdict: Verdict;
 }
 
 /** Times as fast as the peer: measured in this run, or else by its published time. */
 export function ratioOf({ task, n, here, peer }: Row): number | null {
-  const theirs = typeof peer === 'number' ? peer : peer === null ? task.published[n] : undefined;
+  if (typeof peer === 'string') return null;
+  const theirs = peer?.median ?? task.published[n];
   return theirs === undefined ? null : theirs / here.median;
 }
 
@@ -25,47 +26,56 @@ export function reached(row: Row): boolean | null {
   return ratio === null ? null : ratio >= row.task.asked(row.n);
 }
 
+/** Head and width of each column. */
 const columns = [
-  'task',
-  'moments',
-  'assets',
-  'here ms',
-  'first ms',
-  'peer ms',
-  'published ms',
-  'times as fast',
-  'asked',
-  'residual',
-  'answers',
-];
+  ['task', 38],
+  ['moments', 9],
+  ['assets', 6],
+  ['here ms', 8],
+  ['least', 8],
+  ['first', 8],
+  ['peer ms', 8],
+  ['least', 8],
+  ['published', 9],
+  ['times as fast', 13],
+  ['by least', 8],
+  ['asked', 6],
+  ['residual', 8],
+  ['answers', 7],
+] as const;
+
+const leftAligned = new Set(['task', 'moments', 'answers']);
 
 function cells(row: Row): string[] {
   const { task, n, here, peer, residual, verdict } = row;
   const ratio = ratioOf(row);
   const published = task.published[n];
-  const missed = reached(row) === false ? ' (missed)' : '';
+  const timed = peer !== null && typeof peer === 'object';
+  const least = timed ? peer.least : published;
   return [
     task.title,
     task.moments,
     String(n),
     milliseconds(here.median),
+    milliseconds(here.least),
     milliseconds(here.first),
-    typeof peer === 'number' ? milliseconds(peer) : peer === null ? '-' : 'fails',
+    timed ? milliseconds(peer.median) : peer === null ? '-' : 'fails',
+    timed ? milliseconds(peer.least) : '-',
     published === undefined ? '-' : String(published),
-    ratio === null ? '-' : times(ratio) + missed,
+    ratio === null ? '-' : times(ratio) + (reached(row) === false ? ' (missed)' : ''),
+    ratio === null || least === undefined ? '-' : times(least / here.least),
     times(task.asked(n)),
     residual === undefined ? '-' : residual.toExponential(0),
     (verdict.fine ? '' : 'NOT FINE: ') + verdict.text,
   ];
 }
 
-const widths = [38, 9, 7, 9, 9, 9, 13, 15, 6, 9, 8];
-
-/** A line of text as the row is known; the head without one. */
+/** A line of text as soon as the row is known; the head without one. */
 export function textLine(row?: Row): string {
-  return (row === undefined ? columns : cells(row))
-    .map((cell, i) =>
-      i === 0 || i === widths.length - 1 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]),
+  const texts = row === undefined ? columns.map(([head]) => head) : cells(row);
+  return columns
+    .map(([head, width], i) =>
+      leftAligned.has(head) ? texts[i].padEnd(width) : texts[i].padStart(width),
     )
     .join(' ');
 }
@@ -73,11 +83,15 @@ export function textLine(row?: Row): string {
 /** The whole as a table for the documentation. */
 export function markdown(rows: readonly Row[]): string {
   const line = (each: readonly string[]) => `| ${each.join(' | ')} |`;
-  const sides = columns.map((_, i) => (i < 2 || i === columns.length - 1 ? '---' : '---:'));
-  return [line(columns), line(sides), ...rows.map((row) => line(cells(row)))].join('\n');
+  const sides = columns.map(([head]) => (leftAligned.has(head) ? '---' : '---:'));
+  return [
+    line(columns.map(([head]) => head)),
+    line(sides),
+    ...rows.map((row) => line(cells(row))),
+  ].join('\n');
 }
 
-function milliseconds(value: number): string {
+export function milliseconds(value: number): string {
   if (value >= 100) return value.toFixed(0);
   return value >= 1 ? value.toFixed(1) : value.toFixed(3);
 }

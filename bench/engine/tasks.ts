@@ -5,71 +5,14 @@ import { hierarchicalRiskParity } from '../../engine/optimizers/hierarchical/hie
 import type { HierarchicalSettings } from '../../engine/optimizers/hierarchical/settings.ts';
 import { maximumSharpe } from '../../engine/optimizers/maximum-sharpe.ts';
 import { minimumVariance } from '../../engine/optimizers/minimum-variance.ts';
-import type { Allocation, Problem } from '../../engine/optimizers/problem.ts';
 import { minimumRiskMethods } from '../../engine/optimizers/scenario/index.ts';
 import { type BenchData, fundUniverse, universe } from './data.ts';
-import { type Moments, momentsOf } from './moments.ts';
-import {
-  equalShares,
-  type Judge,
-  least,
-  same,
-  sharpeScore,
-  tailScore,
-  varianceScore,
-} from './verdict.ts';
+import { momentsOf } from './moments.ts';
+import { answered, longOnly, onMoments, onReturns, riskFree, type Task } from './task.ts';
+import { equalShares, least, same, sharpeScore, tailScore, varianceScore } from './verdict.ts';
 import { leastInEachWindow, priceData, walkForward } from './walk-forward.ts';
 
-/** What the engine answers: numbers to compare, and its own proof where there is one. */
-export interface Answer {
-  readonly values: Float64Array;
-  readonly residual?: number;
-}
-
-/** One line of the table in the issue: the same work here and at the peer. */
-export interface Task {
-  /** As bench/peers/peer.py knows it. */
-  readonly name: string;
-  readonly title: string;
-  readonly peer: 'PyPortfolioOpt' | 'skfolio';
-  /** Whether the time includes estimating moments from returns. */
-  readonly moments: 'given' | 'included';
-  readonly sizes: readonly number[];
-  readonly data: (n: number) => BenchData;
-  /** A call ready to be timed; anything the engine could remember from the last one is new. */
-  readonly ready: (data: BenchData) => () => Answer;
-  readonly judge: Judge;
-  /** Milliseconds of the peer on two idle cores, by assets; what was measured before this bench. */
-  readonly published: Readonly<Record<number, number>>;
-  /** Times as fast as the peer that are asked for. */
-  readonly asked: (n: number) => number;
-  /** Too long at the peer to be waited for. */
-  readonly peerSizes?: readonly number[];
-}
-
-const riskFree = 0.02;
 const all = [20, 100, 500, 1000];
-
-function longOnly(data: Pick<BenchData, 'assets'>, moments: Moments): Problem {
-  const n = data.assets.length;
-  const { expectedReturns, covariance } = moments;
-  const limits = { lower: new Float64Array(n), upper: new Float64Array(n).fill(1), linear: [] };
-  return { assets: data.assets, expectedReturns, covariance, riskFree, limits };
-}
-
-const answered = ({ weights, residual }: Allocation): Answer => ({ values: weights, residual });
-
-/** A method on moments that are there; the covariance is proved anew each time. */
-const onMoments = (method: (problem: Problem) => Allocation) => (data: BenchData) => {
-  const problem = longOnly(data, { ...data, covariance: data.covariance.slice() });
-  return () => answered(method(problem));
-};
-
-/** A method on returns: means and sample covariance, then the method. */
-const onReturns = (method: (problem: Problem) => Allocation) => (data: BenchData) => () => {
-  const problem = longOnly(data, momentsOf(data.returns, data.assets.length));
-  return answered(method(problem));
-};
 
 const hierarchical = (settings: HierarchicalSettings) =>
   onReturns((problem) => hierarchicalRiskParity(problem, settings));
@@ -187,7 +130,7 @@ export const tasks: readonly Task[] = [
     peer: 'skfolio',
     moments: 'included',
     sizes: [20],
-    data: universe,
+    data: () => fundUniverse(252 + refits * month),
     ready: walk(252),
     judge: leastInEachWindow(252, month),
     published: { 20: 712 },
