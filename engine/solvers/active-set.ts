@@ -2,6 +2,7 @@ import { EngineError } from '../errors.ts';
 import { GrowingCholesky } from '../linalg/growing-cholesky.ts';
 import { product } from '../linalg/quadratic-form.ts';
 import { type ActiveSetState, firstBlocking, rounding, wrongSign } from './active-set-choices.ts';
+import { closeRows } from './close-rows.ts';
 import { Face } from './face.ts';
 import { activityOf, type Prepared, subtractRow } from './prepared.ts';
 import { proximalShift, smallest } from './proximal-shift.ts';
@@ -39,7 +40,7 @@ export class ActiveSet implements ActiveSetState {
 
   readonly p: Prepared;
   readonly factor: GrowingCholesky;
-  private readonly face: Face;
+  readonly face: Face;
   readonly step: Float64Array;
   readonly slope: Float64Array;
   private readonly gradient: Float64Array;
@@ -122,8 +123,9 @@ export class ActiveSet implements ActiveSetState {
       }
       center.set(x);
       // Tolerances taken far out are too wide for a point near by.
-      if (moved * this.shift <= 1e-14 * scale && this.length <= 2 * length) return true;
+      if (moved * this.shift <= 1e-14 * scale && this.length <= 2 * length) break;
     }
+    closeRows(this);
     return true;
   }
 
