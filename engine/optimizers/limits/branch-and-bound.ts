@@ -32,10 +32,9 @@ export interface Choices {
   readonly rule: HoldingRule;
   readonly exact: Exact;
   readonly bound: Bound;
+  /** A bound this near to the best found, relative, hides no better portfolio worth finding. */
+  readonly gap: number;
 }
-
-/** A bound this near to the best found, relative, cannot hide a better portfolio. */
-export const proved = 1e-9;
 
 /**
  * The best portfolio over all choices of holdings. Nodes are taken by their bound, lowest first, and
@@ -47,7 +46,7 @@ export const proved = 1e-9;
  * @source Land and Doig (1960)
  */
 export function branchAndBound(
-  { root, rule, exact, bound }: Choices,
+  { root, rule, exact, bound, gap }: Choices,
   mostNodes: number,
   anyWillDo = false,
 ): { answer: Allocation; nodes: number } | null {
@@ -55,7 +54,8 @@ export function branchAndBound(
   const tried = new Set<string>();
   const state: { best: Found | null } = { best: null };
   let nodes = 0;
-  const cannotBeat = (value: number) => state.best !== null && value >= cutoff(state.best.value);
+  const cannotBeat = (value: number) =>
+    state.best !== null && value >= cutoff(state.best.value, gap);
   /** Holds the largest of the weights and nothing else: a portfolio to beat. */
   const round = (support: Support, weights: Float64Array) => {
     const whole = support.rounded(weights);
@@ -82,8 +82,8 @@ export function branchAndBound(
   return state.best === null ? null : { answer: state.best.answer, nodes };
 }
 
-function cutoff(value: number): number {
-  return value - proved * Math.max(Math.abs(value), 1e-6);
+function cutoff(value: number, gap: number): number {
+  return value - gap * Math.max(Math.abs(value), 1e-6);
 }
 
 /** Keeps open nodes with the lowest bound last; of equals the older one comes out first. */

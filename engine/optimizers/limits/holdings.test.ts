@@ -8,9 +8,10 @@ import { meanVarianceUtility } from '../mean-variance-utility.ts';
 import { minimumTrackingError } from '../minimum-tracking-error.ts';
 import { minimumVariance } from '../minimum-variance.ts';
 import type { Allocation, Limits, Optimizer, Problem } from '../problem.ts';
+import { scenarioOptimizers } from '../scenario/index.ts';
 import { targetVolatility } from '../target-volatility.ts';
 import { withLimits } from './index.ts';
-import { limitedTo, randomProblem } from './random-problem.fixture.ts';
+import { limitedTo, measured, randomProblem } from './random-problem.fixture.ts';
 import { scoreOf } from './score.ts';
 
 const seeds = fc.integer({ min: 0, max: 2 ** 31 - 1 });
@@ -94,6 +95,27 @@ describe('limits on holdings', () => {
       expect(limited).toBeGreaterThan(5);
     },
   );
+
+  it('reach methods on scenarios: the least expected shortfall of few assets', () => {
+    const least = scenarioOptimizers['minimum-cvar'];
+    let limited = 0;
+    for (let seed = 1; seed <= 4; seed++) {
+      const problem = limitedTo(randomProblem(seed, 5), {
+        upper: new Float64Array(5).fill(0.7),
+        linear: [],
+        holdings: 2 + (seed % 2),
+      });
+      const answer = withLimits(least)(problem);
+      const best = enumerated(least, problem)!;
+      expect(measured.conditionalValueAtRisk(problem, answer.weights)).toBeLessThan(
+        best + 2e-6 * Math.abs(best),
+      );
+      expect(answer.weights.filter((w) => w > 1e-9).length).toBeLessThanOrEqual(2 + (seed % 2));
+      expect(answer.residual).toBeLessThan(2e-6);
+      if (answer.solvedBy.startsWith('branch')) limited++;
+    }
+    expect(limited).toBeGreaterThan(2);
+  });
 
   it('agree with an independent mixed-integer solver where the aim is a line', async () => {
     // Its types describe the CommonJS build; what is imported is the function itself.

@@ -1,7 +1,7 @@
 import { EngineError, Infeasible } from '../../errors.ts';
 import { percent } from '../portfolio-program.ts';
 import type { Allocation, Binding, Optimizer, Problem } from '../problem.ts';
-import { type Bound, branchAndBound, type Exact, proved } from './branch-and-bound.ts';
+import { type Bound, branchAndBound, type Exact, type Found } from './branch-and-bound.ts';
 import { explainHoldings } from './explain-holdings.ts';
 import { inFamily } from './family-program.ts';
 import { holdingsBound } from './holdings-bound.ts';
@@ -50,14 +50,19 @@ export function chooseHoldings(
     reachable(() => {
       const part = support.problem(plain);
       if (part === null) return null;
-      if (tight === null || support.undecided.members.length === 0) return exact(support);
+      if (tight === null || support.undecided.members.length === 0) {
+        const found = exact(support);
+        // An answer with a gap may lie that far above what is possible.
+        return found && { ...found, value: found.value - ownGap(found) };
+      }
       const found = tight(part, support.undecided);
       iterations += found.iterations;
       return found;
     });
+  const gap = free.certificate === 'gap' ? 5e-7 : 1e-9;
   const best = (within: HoldingRule, mostNodes: number, anyWillDo: boolean) =>
     branchAndBound(
-      { root: Support.root(plain, within), rule: within, exact, bound },
+      { root: Support.root(plain, within), rule: within, exact, bound, gap },
       mostNodes,
       anyWillDo,
     );
@@ -68,11 +73,15 @@ export function chooseHoldings(
   return {
     ...answer,
     binding: spoken(problem, answer),
-    residual: Math.max(answer.residual, proved),
+    residual: answer.residual + gap,
     certificate: 'gap',
     iterations: free.iterations + iterations,
     solvedBy: `branch and bound (${nodes} nodes) over ${answer.solvedBy}`,
   };
+}
+
+function ownGap({ answer, value }: Found): number {
+  return answer.certificate === 'gap' ? answer.residual * Math.abs(value) : 0;
 }
 
 /** What nothing below can reach either: it has fewer choices. */

@@ -2,6 +2,7 @@ import { EngineError } from '../../errors.ts';
 import { trackingErrorOf } from '../minimum-tracking-error.ts';
 import { costPriceOf } from '../minimum-variance.ts';
 import type { Allocation, Problem } from '../problem.ts';
+import { scenarioMeasures } from '../scenario/risk.ts';
 
 /** What a method makes least: a number for its answer to a problem. */
 export type Score = (problem: Problem, answer: Allocation) => number;
@@ -21,6 +22,29 @@ const scores: Readonly<Record<string, Score>> = {
   'minimum-tracking-error': trackingVariance,
 };
 
+/** Methods on scenarios by the beginning of their names; the measure is the rest. */
+const onScenarios: readonly (readonly [
+  string,
+  (risk: number, p: Problem, a: Allocation) => number,
+])[] = [
+  ['maximum-return-to-', (risk, problem, answer) => -(net(answer) - problem.riskFree) / risk],
+  ['target-return-', (risk) => risk],
+  ['minimum-', (risk) => risk],
+  ['target-', (_, __, answer) => -net(answer)],
+];
+
+function scenarioScore(method: string): Score | null {
+  const found = onScenarios.find(([start]) => method.startsWith(start));
+  if (found === undefined) return null;
+  const measure = method.slice(found[0].length);
+  if (!Object.hasOwn(scenarioMeasures, measure)) return null;
+  const risk = scenarioMeasures[measure as keyof typeof scenarioMeasures];
+  return (problem, answer) => {
+    const { value } = risk(problem.scenarios!, problem.confidence);
+    return found[1](value(answer.weights), problem, answer);
+  };
+}
+
 /**
  * What a method makes least.
  *
@@ -28,6 +52,8 @@ const scores: Readonly<Record<string, Score>> = {
  */
 export function scoreOf(method: string): Score {
   if (Object.hasOwn(scores, method)) return scores[method];
+  const found = scenarioScore(method);
+  if (found !== null) return found;
   throw new EngineError(
     'unsupported-limit',
     `${method} cannot limit the number or size of holdings; use minimum variance, mean-variance utility or maximum Sharpe for that.`,
