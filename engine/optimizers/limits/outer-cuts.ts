@@ -69,21 +69,21 @@ function spokenOf(cuts: readonly Cut[], solve: () => Allocation): Allocation {
   } catch (error) {
     if (!(error instanceof Infeasible)) throw error;
     const named = new Map<string, Conflict>();
+    const broken = new Set<string>();
     for (const conflict of error.conflicts) {
       const cut = cuts.find(({ line }) => conflict.limit.includes(line.name));
-      if (cut === undefined) named.set(conflict.limit, conflict);
-      else
-        named.set(cut.limit.name, {
-          limit: inWords(cut.limit),
-          bound: cut.limit.most,
-          wouldWork: null,
-        });
+      if (cut === undefined) {
+        named.set(conflict.limit, conflict);
+        continue;
+      }
+      const limit = inWords(cut.limit);
+      broken.add(limit);
+      named.set(limit, { limit, bound: cut.limit.most, wouldWork: null });
     }
-    const conflicts = [...named.values()];
-    const limits = conflicts.map(({ limit }) => limit).join(', ');
+    if (broken.size === 0) throw error;
     throw new Infeasible(
-      `Infeasible: this method finds no portfolio within ${limits} together; loosen one of them or choose another method.`,
-      conflicts,
+      `Infeasible: this method finds no portfolio with ${[...broken].join(' and ')} within the other limits; loosen it, or choose another method.`,
+      [...named.values()],
     );
   }
 }
