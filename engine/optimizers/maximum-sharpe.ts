@@ -87,7 +87,10 @@ function inMultiples(problem: Problem, most: number, iterations: number): Alloca
     throw new EngineError(
       'zero-variance',
       'A portfolio beats the risk-free rate without any risk; check the expected returns and the covariance.',
-      { excess: netReturnOf(problem, x) - problem.riskFree },
+      {
+        excess: netReturnOf(problem, x) - problem.riskFree,
+        assets: problem.assets.filter((_, i) => Math.abs(x[i]) > 1e-9),
+      },
     );
   }
   const sharpe = (netReturnOf(problem, x) - problem.riskFree) / volatility;

@@ -1,5 +1,6 @@
-import { type Conflict, EngineError, Infeasible } from '../errors.ts';
-import { percent } from './portfolio-program.ts';
+import { type Conflict, EngineError, type InfeasibilityProof, Infeasible } from '../errors.ts';
+import { findCertificate } from '../solvers/farkas.ts';
+import { percent, portfolioProgram } from './portfolio-program.ts';
 import type { Binding, Limits, Problem } from './problem.ts';
 
 /** A target that the limits put out of reach. */
@@ -41,7 +42,23 @@ export function targetConflict(
     target.name === 'target return'
       ? `Infeasible: a ${target.name} of ${percent(target.bound)} is out of reach; the highest is ${nearest}${because}; lower the target or loosen a limit.`
       : `Infeasible: a ${target.name} of ${percent(target.bound)} is out of reach; the lowest is ${nearest}${because}; raise the target or loosen a limit.`;
-  return new Infeasible(message, conflicts);
+  return new Infeasible(message, conflicts, proofOf(problem, target));
+}
+
+/** The Farkas proof that a return is out of reach; a volatility's is no linear one. */
+function proofOf(problem: Problem, target: Target): InfeasibilityProof | undefined {
+  if (target.name !== 'target return') return undefined;
+  const program = portfolioProgram(problem);
+  const reached = {
+    name: target.name,
+    coefficients: problem.expectedReturns,
+    lower: target.bound,
+    upper: Infinity,
+  };
+  const certificate = findCertificate({ ...program, rows: [...program.rows, reached] });
+  if (certificate === null) return undefined;
+  const { name, bound, reachable } = target;
+  return { certificate, relaxation: [{ limit: name, bound, to: reachable }] };
 }
 
 function sideName(binding: Binding): string {

@@ -78,9 +78,12 @@ describe('targets', () => {
       upper: 0.5,
     };
     const limits = { ...simple().limits, linear: [stocks] };
-    const { conflicts, message } = refusalOf(() =>
+    const { conflicts, message, proof } = refusalOf(() =>
       targetReturn(simple({ targetReturn: 0.07, limits })),
     );
+    // 1 of the target, less 4 % of the budget, less 4 % of the cap: 0.07 - 0.04 - 0.02 is above nothing.
+    expect(proof!.certificate.gap / proof!.certificate.rowLower[2]).toBeCloseTo(0.01, 9);
+    expect(proof!.relaxation[0].to).toBeCloseTo(0.06, 9);
     expect(conflicts.map((one) => one.limit)).toEqual(['target return', 'at most 50.0 % stocks']);
     expect(conflicts[0].wouldWork).toBeCloseTo(0.06, 9);
     expect(conflicts[1].wouldWork).toBeCloseTo(0.75, 9);

@@ -4,6 +4,7 @@ import { product } from '../linalg/quadratic-form.ts';
 import { type ActiveSetState, firstBlocking, rounding, wrongSign } from './active-set-choices.ts';
 import { closeRows } from './close-rows.ts';
 import { Face } from './face.ts';
+import { feasibility } from './feasible-point.ts';
 import { activityOf, type Prepared, subtractRow } from './prepared.ts';
 import { proximalShift, smallest } from './proximal-shift.ts';
 import { standing, type WorkingSet } from './quadratic-program.ts';
@@ -174,7 +175,9 @@ export class ActiveSet implements ActiveSetState {
     for (let a = 0; a < this.count; a++) {
       const r = active[a];
       const goal = this.rowStates[r] === atUpper ? p.rowUpper[r] : p.rowLower[r];
-      face.multipliers[a] = goal - activity[r];
+      const gap = goal - activity[r];
+      // Where limits only just meet, closing the last bits of one would push another aside for ever.
+      face.multipliers[a] = Math.abs(gap) > 2 * feasibility * Math.max(1, Math.abs(goal)) ? gap : 0;
     }
     face.solve(factor, p.rows, active, this.count);
     let length = 0;

@@ -20,7 +20,8 @@ export type FeasiblePoint =
       readonly combination: Float64Array;
     };
 
-const feasibility = 1e-11;
+/** By how much a found point may miss a row, relative. */
+export const feasibility = 1e-11;
 
 /**
  * Finds a vertex of the limits by the bounded simplex method on the sum of infeasibilities. Each row
