@@ -41,11 +41,13 @@ export {
   type Score,
   withLimits,
 } from './optimizers/limits/index.ts';
+export { mended } from './optimizers/mended.ts';
 export { trackingErrorOf } from './optimizers/minimum-tracking-error.ts';
 export { optimize } from './optimizers/optimize.ts';
 export type {
   Allocation,
   Binding,
+  FactorCovariance,
   Limits,
   LinearLimit,
   Optimizer,

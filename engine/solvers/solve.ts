@@ -31,7 +31,11 @@ export const optimality = 1e-8;
  * Solves a convex quadratic program exactly and proves it: the optimality conditions are computed
  * again from the program itself, apart from the solver.
  *
- * @throws {Infeasible} naming a minimal set of limits that conflict and what would work
+ * That Q is positive semidefinite is the caller's to know (checkSemidefinite proves it): here it is
+ * noticed only among the variables that come free, and without it the answer is a stationary point.
+ *
+ * @throws {Infeasible} naming a minimal set of limits that conflict and what would work, with a Farkas
+ *   certificate and the least relaxation
  * @throws {EngineError} 'bad-input', 'not-psd', 'unbounded', or 'not-converged' when the residual
  *   does not fall below 1e-8
  */
