@@ -6,8 +6,8 @@ import { load, machine } from '../report.ts';
 import { clientsBench } from './clients-summary.ts';
 import type { BenchData } from './data.ts';
 import { furtherBench } from './further.ts';
-import { measured, timesOf } from './measured.ts';
-import { openPeer } from './peer.ts';
+import { measured } from './measured.ts';
+import { askPeers, openPeers } from './peers.ts';
 import { markdown, type Row, reached, textLine } from './table.ts';
 import type { Task } from './task.ts';
 import { tasks } from './tasks.ts';
@@ -32,15 +32,16 @@ const largest = quick ? 100 : 1000;
 const seconds = quick ? 0.3 : 1.5;
 const began = performance.now();
 
-const peer = values['no-peer'] ? 'Not asked for (--no-peer).' : await openPeer();
+const peers = values['no-peer'] ? 'Not asked for (--no-peer).' : await openPeers();
 console.log(`${machine()}`);
 console.log(
   `${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC; load before: ${load()}`,
 );
-if (typeof peer === 'string')
-  console.log(`No peer: ${peer} Its published times, on two idle cores, stand in for it.`);
-else console.log(`Peer: ${peer.versions}.`);
-console.log('Medians; the peer runs as its documentation shows it, with its own tolerances.\n');
+if (typeof peers === 'string')
+  console.log(`No peer: ${peers} Its published times, on two idle cores, stand in for it.`);
+else console.log(`Peer: ${peers[0].versions}.`);
+console.log(`Medians. The peer runs as its documentation shows it, with its own tolerances, its linear
+algebra on as many threads as it likes and on one: the faster counts.\n`);
 
 const folder = mkdtempSync(join(tmpdir(), 'keel-bench-'));
 const written: { source: Task['data']; n: number; data: BenchData; at: string }[] = [];
@@ -58,7 +59,7 @@ try {
     }
   }
 } finally {
-  if (typeof peer !== 'string') peer.close();
+  if (typeof peers !== 'string') for (const peer of peers) peer.close();
   rmSync(folder, { recursive: true });
 }
 console.log(
@@ -90,22 +91,19 @@ async function measure(task: Task, n: number): Promise<Row> {
     (run) => run(),
     seconds,
   );
-  const theirs = await asked(task, n, at);
-  const other = theirs !== null && 'answer' in theirs ? Float64Array.from(theirs.answer) : null;
+  const request = { task: task.name, folder: at, seconds, warm: n <= 100 };
+  const wanted = typeof peers !== 'string' && task.peerSizes?.includes(n) !== false;
+  const theirs = wanted ? await askPeers(peers, task.peer, request) : null;
+  const solved = theirs !== null && typeof theirs !== 'string';
   return {
     task,
     n,
     here: timing,
     residual: answer.residual,
-    peer: theirs === null ? null : 'times' in theirs ? timesOf(theirs.times) : theirs.failure,
-    verdict: task.judge(data, answer.values, other),
+    peer: solved ? theirs.timing : theirs,
+    defaultFailed: solved && theirs.defaultFailed,
+    verdict: task.judge(data, answer.values, solved ? theirs.values : null),
   };
-}
-
-function asked(task: Task, n: number, at: string) {
-  if (typeof peer === 'string' || !peer.has(task.peer)) return null;
-  if (task.peerSizes?.includes(n) === false) return null;
-  return peer.ask({ task: task.name, folder: at, seconds, warm: n <= 100 });
 }
 
 /** The numbers of a size, also as files for the peer. */

@@ -22,11 +22,13 @@ const warmUpMs = 500;
  *
  * @param prepare makes what a call starts from, outside the clock
  * @param seconds of counted calls; at least three
+ * @param warmUp milliseconds of calls that are not counted
  */
 export function measured<Input, Answer>(
   prepare: () => Input,
   run: (input: Input) => Answer,
   seconds: number,
+  warmUp = warmUpMs,
 ): { readonly timing: Timing; readonly answer: Answer } {
   const timed = () => {
     const input = prepare();
@@ -36,7 +38,7 @@ export function measured<Input, Answer>(
   };
   const first = timed();
   let spent = first.took;
-  for (let warm = 0; warm < 1000 && spent < warmUpMs; warm++) spent += timed().took;
+  for (let warm = 0; warm < 1000 && spent < warmUp; warm++) spent += timed().took;
   const times: number[] = [];
   spent = 0;
   let { answer } = first;

@@ -5,7 +5,12 @@ import { fileURLToPath } from 'node:url';
 
 /** What the peer made of a task: times in milliseconds and its numbers, or what it says went wrong. */
 export type PeerAnswer =
-  | { readonly times: readonly number[]; readonly answer: readonly number[] }
+  | {
+      readonly times: readonly number[];
+      readonly answer: readonly number[];
+      /** Whether the library's default solver failed and another's time is given. */
+      readonly defaultFailed: boolean;
+    }
   | { readonly failure: string };
 
 export interface PeerRequest {
@@ -32,14 +37,23 @@ const own = fileURLToPath(new URL('../peers/.venv/bin/python', import.meta.url))
 /** After this a task counts as not finished. */
 const patienceMs = 300_000;
 
+/** The Python that is asked: KEEL_PYTHON, bench/peers/.venv or python3. */
+export function pythonOf(environment: NodeJS.ProcessEnv): string {
+  return environment.KEEL_PYTHON || (existsSync(own) ? own : 'python3');
+}
+
+/** How to keep its linear algebra on one thread, which is faster for small or on a busy machine. */
+const oneThread = { OPENBLAS_NUM_THREADS: '1', OMP_NUM_THREADS: '1', MKL_NUM_THREADS: '1' };
+
 /**
- * Starts the peer with KEEL_PYTHON, bench/peers/.venv or python3.
+ * Starts the peer.
  *
+ * @param threads of its linear algebra: its own choice, or one
  * @returns in place of a peer, one sentence that says why there is none
  */
-export async function openPeer(): Promise<Peer | string> {
-  const python = process.env.KEEL_PYTHON || (existsSync(own) ? own : 'python3');
-  const child = spawn(python, [script], { stdio: ['pipe', 'pipe', 'ignore'] });
+export async function openPeer(python: string, threads: 'own' | 'one'): Promise<Peer | string> {
+  const env = { ...process.env, ...(threads === 'one' && oneThread) };
+  const child = spawn(python, [script], { stdio: ['pipe', 'pipe', 'ignore'], env });
   const lines = createInterface({ input: child.stdout });
   const waiting: ((line: string | null) => void)[] = [];
   const ended = () => {

@@ -10,6 +10,8 @@ export interface Row {
   readonly residual: number | undefined;
   /** Why there is no time, where the peer fails; null when it was not asked. */
   readonly peer: Omit<Timing, 'first'> | string | null;
+  /** The peer's default solver failed, and its time is that of another. */
+  readonly defaultFailed: boolean;
   readonly verdict: Verdict;
 }
 
@@ -26,25 +28,25 @@ export function reached(row: Row): boolean | null {
   return ratio === null ? null : ratio >= row.task.asked(row.n);
 }
 
-/** Head and width of each column. */
+/** Head, width and whether the documentation shows it. */
 const columns = [
-  ['task', 38],
-  ['moments', 9],
-  ['assets', 6],
-  ['here ms', 8],
-  ['least', 8],
-  ['first', 8],
-  ['peer ms', 8],
-  ['least', 8],
-  ['published', 9],
-  ['times as fast', 13],
-  ['by least', 8],
-  ['asked', 6],
-  ['residual', 8],
-  ['answers', 7],
+  ['task', 38, true],
+  ['moments', 9, true],
+  ['assets', 6, true],
+  ['here ms', 8, true],
+  ['least', 8, false],
+  ['first', 8, false],
+  ['peer ms', 8, true],
+  ['least', 8, false],
+  ['published', 9, true],
+  ['times as fast', 13, true],
+  ['by least', 8, false],
+  ['asked', 6, true],
+  ['residual', 8, true],
+  ['answers', 7, true],
 ] as const;
 
-const leftAligned = new Set(['task', 'moments', 'answers']);
+const leftAligned: ReadonlySet<string> = new Set(['task', 'moments', 'answers']);
 
 function cells(row: Row): string[] {
   const { task, n, here, peer, residual, verdict } = row;
@@ -66,7 +68,9 @@ function cells(row: Row): string[] {
     ratio === null || least === undefined ? '-' : times(least / here.least),
     times(task.asked(n)),
     residual === undefined ? '-' : residual.toExponential(0),
-    (verdict.fine ? '' : 'NOT FINE: ') + verdict.text,
+    (verdict.fine ? '' : 'NOT FINE: ') +
+      verdict.text +
+      (row.defaultFailed ? '; its default solver fails, another is timed' : ''),
   ];
 }
 
@@ -82,13 +86,11 @@ export function textLine(row?: Row): string {
 
 /** The whole as a table for the documentation. */
 export function markdown(rows: readonly Row[]): string {
-  const line = (each: readonly string[]) => `| ${each.join(' | ')} |`;
-  const sides = columns.map(([head]) => (leftAligned.has(head) ? '---' : '---:'));
-  return [
-    line(columns.map(([head]) => head)),
-    line(sides),
-    ...rows.map((row) => line(cells(row))),
-  ].join('\n');
+  const shown = (each: readonly string[]) => each.filter((_, i) => columns[i][2]);
+  const line = (each: readonly string[]) => `| ${shown(each).join(' | ')} |`;
+  const heads = columns.map(([head]) => head);
+  const sides = heads.map((head) => (leftAligned.has(head) ? '---' : '---:'));
+  return [line(heads), line(sides), ...rows.map((row) => line(cells(row)))].join('\n');
 }
 
 export function milliseconds(value: number): string {

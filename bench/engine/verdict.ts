@@ -27,7 +27,8 @@ export function least(
 ): Judge {
   return (data, here, peer) => {
     const own = score(data, kept(here));
-    if (peer === null) return { text: `${name} ${own.toPrecision(7)}`, fine: Number.isFinite(own) };
+    if (peer === null)
+      return { text: `${name} ${Math.abs(own).toPrecision(7)}`, fine: Number.isFinite(own) };
     const excess = (score(data, kept(peer)) - own) / Math.abs(own);
     return { text: compared(name, excess), fine: excess >= -tolerance, excess };
   };
