@@ -34,6 +34,15 @@ const classWords: Readonly<Record<AssetClass, string>> = {
   cash: 'cash|money market',
 };
 
+const classPhrases = assetClasses.map(
+  (assetClass) => [assetClass, split(classWords[assetClass])] as const,
+);
+const measurePhrases = Object.entries(measureWords).map(
+  ([measure, phrases]) => [measure as Measure, split(phrases)] as const,
+);
+/** By their first word, the longest first, so that a word is compared with few. */
+const phrasesByWord = Map.groupBy(phrasesBySign, ([phrase]) => phrase.split(' ', 1)[0]);
+
 /** Reads tokens into signs, from left to right, the longest phrase first. */
 export function limitSigns(tokens: readonly Token[], universe: readonly string[]): SignsRead {
   const signs: LimitSign[] = [];
@@ -99,8 +108,8 @@ function named(tokens: readonly Token[], at: number, universe: readonly string[]
       return { one: { sign: 'N', name: symbol, symbols: [symbol] }, next };
     return { ask: `${symbol} is not in your plan, so it needs no limit.` };
   }
-  for (const assetClass of assetClasses) {
-    const next = followsAny(tokens, at, split(classWords[assetClass]));
+  for (const [assetClass, phrases] of classPhrases) {
+    const next = followsAny(tokens, at, phrases);
     if (next === null) continue;
     const symbols = universe.filter((symbol) =>
       symbol === CASH ? assetClass === 'cash' : assetOf(symbol)?.assetClass === assetClass,
@@ -113,11 +122,11 @@ function named(tokens: readonly Token[], at: number, universe: readonly string[]
 }
 
 function worded(tokens: readonly Token[], at: number): Read | null {
-  for (const [measure, phrases] of Object.entries(measureWords)) {
-    const next = followsAny(tokens, at, split(phrases));
-    if (next !== null) return { one: { sign: 'K', measure: measure as Measure }, next };
+  for (const [measure, phrases] of measurePhrases) {
+    const next = followsAny(tokens, at, phrases);
+    if (next !== null) return { one: { sign: 'K', measure }, next };
   }
-  for (const [phrase, sign] of phrasesBySign) {
+  for (const [phrase, sign] of phrasesByWord.get(tokens[at].text) ?? []) {
     const next = follows(tokens, at, phrase);
     if (next === null) continue;
     const strict = /^(?:<|>|less than|fewer than|more than|under|below|over|above)$/.test(phrase);

@@ -79,6 +79,15 @@ describe('limits as people type them', () => {
     }
   });
 
+  test('a sentence that can be cut in very many ways is answered like any other', () => {
+    const many = `no ${'SPY and '.repeat(34)} <=`;
+    expect(readLimit(many, universe).state).toBe('unclear');
+    expect(readLimit(`${'no SPY and '.repeat(20)}no QQQ`, universe)).toMatchObject({
+      state: 'understood',
+      limits: { length: 21 },
+    });
+  });
+
   test('any text gets an answer, and every sentence that says no says what to write', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), (text) => {

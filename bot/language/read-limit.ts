@@ -20,13 +20,29 @@ const longest = 300;
 export function readLimit(text: string, universe: readonly string[]): LimitReading {
   const read = limitSigns(tokenize(cleanText(text, longest)), universe);
   if (read.state === 'unclear') return read;
-  return sentence(read.signs) ?? { state: 'unclear', ask: again };
+  return sentence(read.signs, new Map()) ?? { state: 'unclear', ask: again };
 }
 
-/** The whole sentence, or its clauses one after the other. */
-function sentence(signs: readonly LimitSign[]): LimitReading | null {
-  const whole = clause(signs);
-  if (whole !== null) return whole;
+/**
+ * The whole sentence, or its clauses one after the other. An end of the sentence is read once, however
+ * many ways there are to come to it: it is known by its length and the sign carried over to it.
+ */
+function sentence(
+  signs: readonly LimitSign[],
+  known: Map<string, LimitReading | null>,
+): LimitReading | null {
+  const key = `${signs[0]?.sign} ${signs.length}`;
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const reading = clause(signs) ?? clauses(signs, known);
+  known.set(key, reading);
+  return reading;
+}
+
+function clauses(
+  signs: readonly LimitSign[],
+  known: Map<string, LimitReading | null>,
+): LimitReading | null {
   for (let at = 1; at < signs.length - 1; at++) {
     if (signs[at].sign !== 'A') continue;
     const first = clause(signs.slice(0, at));
@@ -34,7 +50,7 @@ function sentence(signs: readonly LimitSign[]): LimitReading | null {
     const rest = signs.slice(signs[at + 1].sign === 'A' ? at + 2 : at + 1);
     // "At least 20 % bonds and 10 % gold": what the first says holds for the second.
     const carried = /^[LGO]/.test(signs[0].sign) && /^[VXN]/.test(rest[0]?.sign ?? '');
-    const second = sentence(carried ? [signs[0], ...rest] : rest);
+    const second = sentence(carried ? [signs[0], ...rest] : rest, known);
     if (second !== null) return both(first, second);
   }
   return null;
