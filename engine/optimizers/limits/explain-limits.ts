@@ -1,6 +1,7 @@
-import { type Conflict, Infeasible } from '../../errors.ts';
+import { type Conflict, EngineError, Infeasible } from '../../errors.ts';
 import type { Problem } from '../problem.ts';
 import { giveWay, nothing } from './give-way.ts';
+import { relax } from './relax.ts';
 import { loosened, type Requirement, requirementsOf } from './requirement.ts';
 
 /**
@@ -30,7 +31,21 @@ export function explainLimits(problem: Problem, method: string): Infeasible | nu
       wouldWork: wouldWork(problem, all, one),
     }),
   );
-  return new Infeasible(sentence(core, conflicts), conflicts);
+  return new Infeasible(
+    sentence(core, conflicts, () => together(problem, method)),
+    conflicts,
+  );
+}
+
+/** What several limits must move to, where none is enough alone. */
+function together(problem: Problem, method: string): string[] {
+  try {
+    const { changes } = relax(problem, undefined, method);
+    return changes.map(({ limit, bound, to }) => instead(limit, bound, to));
+  } catch (error) {
+    if (error instanceof EngineError) return [];
+    throw error;
+  }
 }
 
 /** The nearest bound of one limit that all others allow; null when they conflict without it. */
@@ -45,7 +60,11 @@ function wouldWork(problem: Problem, all: readonly Requirement[], one: Requireme
   }
 }
 
-function sentence(core: readonly Requirement[], conflicts: readonly Conflict[]): string {
+function sentence(
+  core: readonly Requirement[],
+  conflicts: readonly Conflict[],
+  together: () => readonly string[],
+): string {
   // That nothing may be sold short goes without saying when other limits are named.
   const spoken = core.filter((one) => one.kind !== 'lower' || one.bound !== 0);
   const names = (spoken.length > 0 ? spoken : core).map(({ limit }) => limit);
@@ -54,20 +73,18 @@ function sentence(core: readonly Requirement[], conflicts: readonly Conflict[]):
   const cures = core
     .map((one, c) => ({ one, to: conflicts[c].wouldWork }))
     .filter(({ one, to }) => to !== null && spoken.includes(one))
-    .map(({ one, to }) => `${outward(one, to!)} instead of ${plain(one.bound)} for ${one.limit}`);
-  const cure =
-    cures.length === 0
-      ? 'loosen more than one of them'
-      : `it would work with ${cures.join(', or ')}`;
+    .map(({ one, to }) => instead(one.limit, one.bound, to!));
+  const all = cures.length > 0 ? cures.join(', or ') : together().join(' and ');
+  const cure = all === '' ? 'loosen more than one of them' : `it would work with ${all}`;
   const cannot = names.length === 1 ? 'cannot be met' : 'cannot hold together';
   return `Infeasible: ${list} ${cannot}; ${cure}.`;
 }
 
-/** In percent, rounded to the side that works. */
-function outward(one: Requirement, to: number): string {
+/** "10.2 % instead of 9.93 % for volatility at most 9.93 %", rounded to the side that works. */
+function instead(limit: string, bound: number, to: number): string {
   const points = 1e4 * to;
-  const rounded = to > one.bound ? Math.ceil(points - 1e-6) : Math.floor(points + 1e-6);
-  return plain(rounded / 1e4);
+  const rounded = to > bound ? Math.ceil(points - 1e-6) : Math.floor(points + 1e-6);
+  return `${plain(rounded / 1e4)} instead of ${plain(bound)} for ${limit}`;
 }
 
 function plain(fraction: number): string {

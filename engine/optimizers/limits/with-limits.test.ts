@@ -240,6 +240,27 @@ describe('limits that conflict', () => {
     expect(refused).toBeGreaterThan(10);
   });
 
+  it('say what works together where no limit is enough alone', () => {
+    const base = randomProblem(5, 8);
+    const tight = limitedTo(base, { volatility: 0.02, turnover: 0.2, trackingError: 0.01 });
+    const refusal = attempt(() => withLimits(minimumVariance)(tight));
+    expect(refusal).toBeInstanceOf(Infeasible);
+    expect((refusal as Infeasible).conflicts.every(({ wouldWork }) => wouldWork === null)).toBe(
+      true,
+    );
+    const found = [
+      ...(refusal as Infeasible).message.matchAll(/([\d.]+) % instead of ([\d.]+) % for (\w+)/g),
+    ];
+    expect(found.length).toBeGreaterThan(1);
+    const names = { volatility: 'volatility', turnover: 'turnover', tracking: 'trackingError' };
+    const wider = Object.fromEntries(
+      found.map(([, to, , name]) => [names[name as keyof typeof names], Number(to) / 100]),
+    );
+    expect(attempt(() => withLimits(minimumVariance)(limitedTo(tight, wider)))).not.toBeInstanceOf(
+      EngineError,
+    );
+  });
+
   it('say in one sentence what to write', () => {
     const tight = limitedTo(randomProblem(5, 6), { volatility: 0.01 });
     expect(() => withLimits(minimumVariance)(tight)).toThrow(
