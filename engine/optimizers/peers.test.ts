@@ -4,10 +4,12 @@ import {
   peerCase,
   peerCasesPresent,
   peerPrices,
+  selectPrices,
   simpleReturns,
 } from '../../oracles/peer-cases.ts';
 import { compoundMean } from '../moments/compound-mean.ts';
 import { pairwiseCovariance } from '../moments/pairwise-covariance.ts';
+import { semicovariance } from '../moments/semicovariance.ts';
 import { maximumSharpe } from './maximum-sharpe.ts';
 import { meanVarianceUtility } from './mean-variance-utility.ts';
 import { mended } from './mended.ts';
@@ -55,7 +57,7 @@ function expectWeights(found: Allocation, one: PeerCase<Inline, Weights>): void 
 }
 
 /** Every figure of the case, to its tolerance; the observed ones stand nearer the optimum. */
-function expectFigures(found: Allocation, id: string): void {
+function expectFigures(found: Pick<Allocation, 'expectedReturn' | 'volatility'>, id: string): void {
   const { observed, tolerance_suggested: tolerance } = peerCase<unknown, Figures>(id);
   const sharpe = (found.expectedReturn - 0.02) / found.volatility;
   const near = (a: number, b: number) => Math.abs(a / b - 1) <= tolerance.value;
@@ -83,6 +85,64 @@ describe.skipIf(!peerCasesPresent)("peers' portfolios (skipped without ../shared
     ['ppo-efficient-return-025', (p) => targetReturn({ ...p, targetReturn: 0.25 })],
   ])('agree on twenty stocks (%s)', (id, optimize) => {
     expectFigures(optimize(stocks()), id);
+  });
+
+  it('agree where squared weights, and trading, are penalised (ppo-min-vol-l2, ppo-min-vol-tcost-l2)', () => {
+    const problem = stocks();
+    const n = problem.assets.length;
+    const covariance = problem.covariance.map((v, at) => (at % (n + 1) === 0 ? v + 1 : v));
+    const onOwnRisk = ({ weights, expectedReturn }: Allocation) => {
+      let variance = 0;
+      for (let i = 0; i < n; i++)
+        for (let j = 0; j < n; j++)
+          variance += weights[i] * weights[j] * problem.covariance[i * n + j];
+      return { expectedReturn, volatility: Math.sqrt(variance) };
+    };
+    expectFigures(onOwnRisk(minimumVariance({ ...problem, covariance })), 'ppo-min-vol-l2');
+    const trading = {
+      current: new Float64Array(n).fill(1 / n),
+      tradingCosts: new Float64Array(n).fill(0.001),
+      riskAversion: 2,
+    };
+    const found = minimumVariance({ ...problem, covariance, ...trading });
+    expectFigures(onOwnRisk(found), 'ppo-min-vol-tcost-l2');
+  });
+
+  it('agree on the highest ratio to a semicovariance (ppo-max-sharpe-semicov)', () => {
+    const { names, returns } = simpleReturns(peerPrices('data/pypfopt/stock_prices.csv'));
+    // The peer takes a day before a stock was listed as a day without a loss.
+    const listed = returns.map((value) => (Number.isNaN(value) ? 0 : value));
+    const covariance = semicovariance(listed, names.length).map((v) => 252 * v);
+    expectFigures(maximumSharpe({ ...stocks(), covariance }), 'ppo-max-sharpe-semicov');
+  });
+
+  it('agree on the highest ratio to an exponential covariance (ppo-max-sharpe-expcov)', () => {
+    const { names, returns } = simpleReturns(peerPrices('data/pypfopt/stock_prices.csv'));
+    const { covariance } = pairwiseCovariance(returns, names, { decay: { span: 180 } });
+    const annual = covariance.map((v) => 252 * v);
+    expectFigures(maximumSharpe({ ...stocks(), covariance: annual }), 'ppo-max-sharpe-expcov');
+  });
+
+  it.each<[string, (problem: Problem) => Allocation]>([
+    ['rf-minrisk-mv', minimumVariance],
+    ['rf-ratio-mv', maximumSharpe],
+  ])('agree on ten stocks over 200 days (%s)', (id, optimize) => {
+    const one = peerCase<{ assets: string[] }, Record<string, number>>(id);
+    const { names, returns, rows } = simpleReturns(
+      selectPrices(peerPrices(one.data_file), { names: one.settings.assets, last: 201 }),
+    );
+    expect(rows).toBe(200);
+    const mu = Float64Array.from(names, (_, i) => {
+      let sum = 0;
+      for (let t = 0; t < rows; t++) sum += returns[t * names.length + i] / rows;
+      return sum;
+    });
+    const { covariance } = pairwiseCovariance(returns, names);
+    const found = optimize({ ...longOnly(names, covariance, mu), riskFree: 0 });
+    names.forEach((name, i) => {
+      const gap = Math.abs(found.weights[i] - one.observed![name]);
+      expect(gap).toBeLessThanOrEqual(one.tolerance_suggested.value);
+    });
   });
 
   it('agree on least variance (paj-gmv-roncalli)', () => {
