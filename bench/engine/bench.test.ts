@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type BenchData, fundUniverse } from './data.ts';
 import { measured, timesOf } from './measured.ts';
@@ -7,6 +8,7 @@ import { askPeers } from './peers.ts';
 import { markdown, type Row, ratioOf, reached } from './table.ts';
 import { tasks } from './tasks.ts';
 import { equalShares, least, same, tailScore, varianceScore } from './verdict.ts';
+import { withSpeed } from './write-speed.ts';
 
 const n = 20;
 const returns = simulatedReturns(n, 3);
@@ -104,6 +106,14 @@ describe('the bench against other optimizers', () => {
     );
     expect(answer).toBe(prepared);
     expect(timing.runs).toBe(prepared - 1);
+  });
+
+  it('writes between its marks and leaves the rest of the page alone', () => {
+    const page = readFileSync(new URL('../../docs/engine.md', import.meta.url), 'utf8');
+    const once = withSpeed(page, ['| a table |']);
+    expect(withSpeed(once, ['| another |'])).toBe(withSpeed(page, ['| another |']));
+    expect(once.split('| a table |')).toHaveLength(2);
+    expect(() => withSpeed('no marks', [])).toThrow('put them back');
   });
 
   it('says why there is no peer, and lets one that fails speak for itself', async () => {

@@ -11,6 +11,7 @@ import { askPeers, openPeers } from './peers.ts';
 import { markdown, type Row, reached, textLine } from './table.ts';
 import type { Task } from './task.ts';
 import { tasks } from './tasks.ts';
+import { writeSpeed } from './write-speed.ts';
 
 /**
  * The engine against the optimizers a user could pick instead: the same problems on the same numbers,
@@ -21,25 +22,31 @@ const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     only: { type: 'string', default: '' },
+    /** Puts the tables into docs/engine.md. */
+    write: { type: 'boolean', default: false },
     further: { type: 'boolean', default: false },
     'no-peer': { type: 'boolean', default: false },
     'no-clients': { type: 'boolean', default: false },
   },
 });
 const { quick } = values;
+if (values.write && (quick || values.only !== '' || values['no-peer'] || values['no-clients'])) {
+  console.error('--write puts the whole table into docs/engine.md; leave the other options out.');
+  process.exit(1);
+}
 const largest = quick ? 100 : 1000;
 /** Of counted calls, here and at the peer. */
 const seconds = quick ? 0.3 : 1.5;
 const began = performance.now();
 
 const peers = values['no-peer'] ? 'Not asked for (--no-peer).' : await openPeers();
-console.log(`${machine()}`);
-console.log(
-  `${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC; load before: ${load()}`,
-);
-if (typeof peers === 'string')
-  console.log(`No peer: ${peers} Its published times, on two idle cores, stand in for it.`);
-else console.log(`Peer: ${peers[0].versions}.`);
+const head = [
+  `${machine()}; ${new Date().toISOString().slice(0, 10)}; load before ${load()}.`,
+  typeof peers === 'string'
+    ? `No peer: ${peers} Its published times, on two idle cores, stand in for it.`
+    : `Peer: ${peers[0].versions}.`,
+];
+console.log(head.join('\n'));
 console.log(`Medians. The peer runs as its documentation shows it, with its own tolerances, its linear
 algebra on as many threads as it likes and on one: the faster counts.\n`);
 
@@ -62,27 +69,26 @@ try {
   if (typeof peers !== 'string') for (const peer of peers) peer.close();
   rmSync(folder, { recursive: true });
 }
-console.log(
-  `\nData: ${[...new Set(written.map(({ data }) => `${data.assets.length} assets: ${data.origin}`))].join('; ')}.`,
-);
-console.log(`Load after: ${load()}; ${((performance.now() - began) / 1000).toFixed(0)} s.`);
+const origins = new Set(written.map(({ data }) => `${data.assets.length} assets: ${data.origin}`));
+const tail = `Data: ${[...origins].join('; ')}. Load after ${load()}; ${((performance.now() - began) / 1000).toFixed(0)} s.`;
+console.log(`\n${tail}\n`);
 
 if (values.further) furtherBench(largest, quick ? 0.2 : 0.5);
-const clientsFine = values['no-clients'] || (await clientsBench(quick));
+const clients = values['no-clients'] ? null : await clientsBench(quick);
+if (clients !== null) console.log(`${clients.lines.join('\n')}\n`);
 const wrong = rows.filter(({ verdict }) => !verdict.fine);
 const slow = rows.filter((row) => reached(row) === false);
 const named = (list: readonly Row[]) =>
   list.map(({ task, n }) => `${task.title} at ${n}`).join(', ');
-console.log(`\n${markdown(rows)}\n`);
-console.log(
-  slow.length === 0
-    ? 'Every row that has a peer is as fast as asked.'
-    : `Slower than asked: ${named(slow)}.`,
-);
-console.log(
+const verdict = [
+  slow.length === 0 ? 'Every row is as fast as asked.' : `Slower than asked: ${named(slow)}.`,
   wrong.length === 0 ? 'All answers are as good or better.' : `NOT FINE: ${named(wrong)}.`,
-);
-process.exitCode = wrong.length === 0 && clientsFine ? 0 : 1;
+  ...(clients?.fine === false ? ['THE CLIENTS ARE NOT FINE.'] : []),
+].join(' ');
+console.log(verdict);
+if (values.write)
+  writeSpeed([...head, '', markdown(rows), '', tail, '', ...(clients?.lines ?? []), '', verdict]);
+process.exitCode = wrong.length === 0 && clients?.fine !== false ? 0 : 1;
 
 async function measure(task: Task, n: number): Promise<Row> {
   const { data, at } = shared(task, n);
