@@ -115,6 +115,8 @@ describe('the proof that a covariance is positive semidefinite', () => {
   it('refuses covariances between assets without variance', () => {
     expect(refusal(Float64Array.of(0, 0.1, 0.1, 0), 2)?.code).toBe('not-psd');
     expect(refusal(Float64Array.of(-1), 1)?.code).toBe('not-psd');
+    expect(refusal(Float64Array.of(0, 0, 1e-3, 0, 1, 0, 1e-3, 0, 0), 3)?.code).toBe('not-psd');
+    expect(refusal(Float64Array.of(1, 1e6, 1e6, 1), 2)?.code).toBe('not-psd');
   });
 });
 

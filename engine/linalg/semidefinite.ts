@@ -29,15 +29,24 @@ export function checkSemidefinite(
 ): void {
   const print = checkSymmetric(matrix, n, names);
   if (proved.get(matrix) === print) return;
-  let largest = 0;
-  // The largest element stands on the diagonal, or else nothing saves the matrix from refusal.
-  for (const value of matrix) largest = Math.max(largest, Math.abs(value));
-  const shift = rounding * largest;
-  if (largest > 0 && !isPositiveDefinite(matrix, n, shift)) {
+  const shift = rounding * scaleOf(matrix, n);
+  if (shift > 0 && !isPositiveDefinite(matrix, n, shift)) {
     const direction = negativeDirection(matrix, n, shift);
     if (direction !== null) throw negative(matrix, n, direction, names);
   }
   proved.set(matrix, print);
+}
+
+/**
+ * The largest variance, which is the largest element of a semidefinite matrix. Without any variance the
+ * largest element of all: only where that is 0 as well is there nothing to prove.
+ */
+function scaleOf(matrix: Float64Array, n: number): number {
+  let largest = 0;
+  for (let i = 0; i < n; i++) largest = Math.max(largest, Math.abs(matrix[i * n + i]));
+  if (largest > 0) return largest;
+  for (let at = 0; at < matrix.length; at++) largest = Math.max(largest, Math.abs(matrix[at]));
+  return largest;
 }
 
 /** As {@link checkSemidefinite}, for a covariance given by factors: B F B' + D is when F and D are. */
