@@ -45,10 +45,9 @@ export function longOnly(data: Pick<BenchData, 'assets'>, moments: Moments): Pro
   return { assets: data.assets, expectedReturns, covariance, riskFree, limits };
 }
 
-export const answered = ({ weights, residual }: Allocation): Answer => ({
-  values: weights,
-  residual,
-});
+/** A formula has nothing to prove. */
+export const answered = ({ weights, residual, certificate }: Allocation): Answer =>
+  certificate === 'rule' ? { values: weights } : { values: weights, residual };
 
 /** A method on moments that are there; the covariance is proved anew each time. */
 export const onMoments = (method: (problem: Problem) => Allocation) => (data: BenchData) => {
