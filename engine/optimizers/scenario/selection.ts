@@ -126,13 +126,17 @@ export class Selection {
       let largest = 0;
       for (const j of members) largest = Math.max(largest, Math.abs(row.coefficients[j]));
       // A row over what stands still was kept at the start and stays so.
-      if (largest === 0 || (row.lower === -Infinity && row.upper === Infinity)) return;
+      if (largest === 0) return;
       let still = 0;
       for (let j = 0; j < at.length; j++) if (chosen[j] === 0) still += row.coefficients[j] * at[j];
+      const { least, most } = this.reach(row.coefficients);
+      const low = row.lower - still <= least ? -Infinity : row.lower - still;
+      const high = row.upper - still >= most ? Infinity : row.upper - still;
+      if (low === -Infinity && high === Infinity) return;
       this.rows.push(r);
       this.rowSize.push(largest);
       coefficients.push(members.map((j) => row.coefficients[j] / largest));
-      sides.push([(row.lower - still) / largest, (row.upper - still) / largest]);
+      sides.push([low / largest, high / largest]);
     });
     return {
       shape: data.measure.shape,
@@ -149,6 +153,20 @@ export class Selection {
       cost: Float64Array.from(members, (j) => model.cost?.[j] ?? 0),
       start: new Float64Array(size).fill(1 / size),
     };
+  }
+
+  /** What a row of the members can come to within their bounds alone. */
+  private reach(coefficients: Float64Array): { least: number; most: number } {
+    const { lower, upper } = this.model;
+    let least = 0;
+    let most = 0;
+    for (const j of this.members) {
+      const a = coefficients[j];
+      if (a === 0) continue;
+      least += a > 0 ? a * lower[j] : a * upper[j];
+      most += a > 0 ? a * upper[j] : a * lower[j];
+    }
+    return { least, most };
   }
 
   /** Upper bounds that the whole implies need no barrier of their own. */
