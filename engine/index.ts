@@ -53,6 +53,7 @@ export type {
   Optimizer,
   Problem,
 } from './optimizers/problem.ts';
+export { cvarCut, type Risk, scenarioMeasures } from './optimizers/scenario/index.ts';
 export {
   type LeadChange,
   type MeanRange,

@@ -16,6 +16,7 @@ import { minimumVariance } from './minimum-variance.ts';
 import type { Optimizer } from './problem.ts';
 import { resampled } from './resampled.ts';
 import { robustMeanVariance } from './robust/robust-mean-variance.ts';
+import { scenarioOptimizers } from './scenario/index.ts';
 import { cvar, mad, semideviation, ulcer } from './scenario/measures.ts';
 import { targetReturn } from './target-return.ts';
 import { targetVolatility } from './target-volatility.ts';
@@ -44,6 +45,7 @@ export const optimizers = {
   'robust-mean-variance': robustMeanVariance,
   'bayesian-utility': bayesianUtility,
   resampled,
+  ...scenarioOptimizers,
 } as const satisfies Record<string, Optimizer>;
 
 export type Method = keyof typeof optimizers;

@@ -1,12 +1,13 @@
 import type { Method } from '../index.ts';
+import type { ScenarioMethod } from '../scenario/index.ts';
 import type { Aim } from './aim.fixture.ts';
 import { hierarchicalAims } from './hierarchical-aims.fixture.ts';
 import { meanVarianceAims } from './mean-variance-aims.fixture.ts';
 import { riskAims } from './risk-aims.fixture.ts';
 import { uncertainAims } from './uncertain-aims.fixture.ts';
 
-/** One aim for every method of the table. */
-export const aims: Readonly<Record<Method, Aim>> = {
+/** One aim for every method of the table; those on scenarios have a suite of their own beside them. */
+export const aims: Readonly<Record<Exclude<Method, ScenarioMethod>, Aim>> = {
   ...meanVarianceAims,
   ...riskAims,
   ...hierarchicalAims,

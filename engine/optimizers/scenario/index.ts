@@ -71,5 +71,7 @@ export const scenarioOptimizers = {
   ...riskAtReturnMethods,
 } as const satisfies Record<string, Optimizer>;
 
+export type ScenarioMethod = keyof typeof scenarioOptimizers;
+
 export type { ScenarioMeasure } from './measure.ts';
 export { cvarCut, type Risk, riskOf, scenarioMeasures } from './risk.ts';

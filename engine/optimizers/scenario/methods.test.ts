@@ -224,6 +224,23 @@ describe.each(names)('%s', (measure) => {
     expect(priced).toBeGreaterThan(0);
   });
 
+  it('tells who has traded to its answer at a target to stay there', () => {
+    fc.assert(
+      fc.property(seeds, (seed) => {
+        const p = randomScenarioProblem(seed);
+        const calmest = attempt(() => minimum(p));
+        if (calmest === null || p.current === undefined) return;
+        const targetRisk = 1.3 * Math.abs(riskOf(p, calmest.weights)) + 1e-4;
+        const optimize = scenarioOptimizers[`target-${measure}`];
+        const { weights } = optimize({ ...p, targetRisk });
+        const next = optimize({ ...p, targetRisk, current: weights });
+        // Within the gap that the answer proves for itself.
+        expect(next.tradingCost).toBeLessThan(1e-7);
+      }),
+      { seed: 58, numRuns: 6 },
+    );
+  });
+
   it('prices a limit truly: a little more room saves what it promises', () => {
     fc.assert(
       fc.property(seeds, (seed) => {
