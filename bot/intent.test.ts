@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { routeText } from './intent.ts';
 
 const commands =
-  'start goal holdings recommend why portfolio profiles backtest stress rebalance profile history help export forget'
+  'start goal holdings recommend why portfolio profiles frontier method compare limits views backtest stress rebalance profile history help export forget'
     .split(' ')
     .map((name) => ({ name, summary: '', phrases: [] as string[] }));
 
@@ -42,6 +42,21 @@ const said: readonly (readonly [string, string])[] = [
   ['actually 15 SPY', 'holdings'],
   ['12 shares of apple', 'holdings'],
   ['-$5,000 in AGG', 'holdings'],
+  ['increase bonds to 40 %', 'limits'],
+  ['at most 5 % crypto', 'limits'],
+  ['BTC-USD + ETH-USD <= 5%', 'limits'],
+  ['keep stocks below 60%', 'limits'],
+  ['volatility below 8 %', 'limits'],
+  ['limits no crypto', 'limits'],
+  ['my limits', 'limits'],
+  ['EFA will beat SPY by 2% a year, fairly sure', 'views'],
+  ['I think gold will return 5 % a year', 'views'],
+  ['bonds outperform stocks by 1 %', 'views'],
+  ['my views', 'views'],
+  ['compare', 'compare'],
+  ['efficient frontier', 'frontier'],
+  ['change method', 'method'],
+  ['more than 7% a year', 'goal'],
   ['cash', 'portfolio'],
   ['balance', 'portfolio'],
   ['gold?', 'nearest'],

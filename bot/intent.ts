@@ -1,11 +1,14 @@
 import { distance } from 'fastest-levenshtein';
 import { assetOf } from './catalogue.ts';
+import { nameable } from './dialogue/wish-forms.ts';
 import { type Match, matchPhrase, weightOf } from './intent-score.ts';
 import { cleanLines, cleanText, MAX_LIST } from './language/clean.ts';
 import { phrasesOf } from './language/phrases.ts';
 import { readQuantities } from './language/quantities.ts';
 import { readGoal } from './language/read-goal.ts';
 import { readHoldings } from './language/read-holdings.ts';
+import { readLimit } from './language/read-limit.ts';
+import { readView } from './language/read-view.ts';
 
 export interface Routable {
   readonly name: string;
@@ -89,7 +92,7 @@ function scoreAll(words: readonly string[], commands: readonly Routable[]): Scor
 }
 
 /** Commands that take the rest of the sentence whatever its length. */
-const takesRest = /^(?:goal|holdings|why|backtest|stress)$/;
+const takesRest = /^(?:goal|holdings|why|backtest|stress|limits|views)$/;
 
 /** "/recommend", "recommend", "goal 20k by 2030", "/recomend". */
 function byName(
@@ -127,8 +130,10 @@ function contentOf(
   raw: string,
   text: string,
   best: Scored | undefined,
-): 'holdings' | 'goal' | 'order' | null {
+): 'holdings' | 'goal' | 'limits' | 'views' | 'order' | null {
   if (best && best.match.score >= 0.9) return null;
+  const wish = wishOf(text);
+  if (wish !== null) return wish;
   const holdings = readHoldings(raw);
   const goal = readGoal(raw, { now: SOME_DAY });
   const dated = goal.kind === 'understood' && goal.goal.kind === 'by-date';
@@ -145,6 +150,20 @@ function contentOf(
   }
   if (goal.kind === 'understood' || goal.kind === 'ambiguous') return 'goal';
   return saysMoney(raw) ? 'goal' : null;
+}
+
+/** Words of comparison or change, without which a percentage beside an asset is a holding or a goal. */
+const bounds =
+  /<=|>=|[<>≤≥]|\b(?:at (?:least|most)|(?:no|not|never) (?:more|less) than|more than|less than|under|over|above|below|between|max(?:imum)?|min(?:imum)?|limit|cap|increase|raise|reduce|lower|cut|decrease|exactly|set)\b/i;
+const forecasts =
+  /\b(?:beats?|outperforms?|underperforms?|lags?|trails?|(?:do|does|be) (?:better|worse) than|(?:earns?|returns?) (?:more|less) than|(?:will|to) (?:return|earn|gain|rise|fall|drop|lose|decline))\b/i;
+
+/** A limit or a view of the person's own, when the whole sentence reads as one. */
+function wishOf(text: string): 'limits' | 'views' | null {
+  if (!/\d|\b(?:half|third|quarter)\b/.test(text)) return null;
+  if (forecasts.test(text) && readView(text).state === 'understood') return 'views';
+  if (!bounds.test(text)) return null;
+  return readLimit(text, nameable).state === 'unclear' ? null : 'limits';
 }
 
 /** "No" answers a question that is no longer open; it does not empty a portfolio. */

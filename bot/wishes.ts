@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Constraint } from '../engine/constraints/index.ts';
 import { assetClasses } from './catalogue.ts';
 
 /**
@@ -27,23 +28,28 @@ const termSchema = z.object({ of: subjectSchema, factor: z.number() });
 /** As the person wrote it, cleaned; shown back, never computed with. */
 const textSchema = z.string().max(120);
 
-/** A limit of the person's own, beside those of the profile. Fractions of value. */
-export const ownLimitSchema = z.discriminatedUnion('kind', [
+/** A limit of the person's own, beside those of the profile: the engine's constraint, as plain data. */
+export const ownLimitSchema: z.ZodType<Constraint> = z.discriminatedUnion('kind', [
   z.object({
-    kind: z.literal('weights'),
-    text: textSchema,
-    terms: z.array(termSchema).min(1).max(12),
+    kind: z.literal('weight'),
+    name: z.string().min(1).max(200),
+    coefficients: z.record(z.string().max(20), z.number()),
     lower: z.number().nullable(),
     upper: z.number().nullable(),
   }),
-  /** Buys and sells together at one rebalance. */
-  z.object({ kind: z.literal('turnover'), text: textSchema, most: z.number() }),
-  /** Per year. */
-  z.object({ kind: z.literal('volatility'), text: textSchema, most: z.number() }),
-  z.object({ kind: z.literal('holdings'), text: textSchema, most: z.number().int() }),
-  z.object({ kind: z.literal('smallest-holding'), text: textSchema, least: z.number() }),
+  z.object({
+    kind: z.literal('each-weight'),
+    most: z.number(),
+    except: z.array(z.string().max(20)),
+  }),
+  z.object({
+    kind: z.enum(['turnover', 'volatility', 'tracking-error', 'conditional-value-at-risk']),
+    most: z.number(),
+  }),
+  z.object({ kind: z.literal('holdings'), most: z.number() }),
+  z.object({ kind: z.literal('smallest-holding'), least: z.number() }),
 ]);
-export type OwnLimit = z.infer<typeof ownLimitSchema>;
+export type OwnLimit = Constraint;
 
 /** What the person expects of returns: the sum of terms earns this a year, with this confidence. */
 export const viewSchema = z.object({

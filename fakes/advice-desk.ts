@@ -6,6 +6,7 @@ import { toMinor, toUnits } from '../bot/money.ts';
 import type { MarketView, Quote } from '../bot/ports.ts';
 import type { Person, Reads, Scope, Tx } from '../bot/store.ts';
 import { questionnaire } from '../bot/suitability/questionnaire.ts';
+import { noWishes, type Wishes } from '../bot/wishes.ts';
 import { type Persona, personas } from '../demo/answers.ts';
 import type { PricePanel } from '../engine/panel.ts';
 import { strict } from './talk-store.ts';
@@ -42,6 +43,7 @@ export function openAdviceDesk(panel: PricePanel) {
   const desk = {
     persona: 'balanced' as Persona,
     goal: { kind: 'max-return' } as Goal,
+    wishes: noWishes as Wishes,
     cash: 10_000,
     units: { SPY: 40, AGG: 60 } as Readonly<Record<string, number>>,
     market: marketOf(panel),
@@ -59,6 +61,9 @@ export function openAdviceDesk(panel: PricePanel) {
       }),
     }),
     goals: strict('goals', { current: async () => ({ goal: desk.goal, revision: 1, at: 1 }) }),
+    wishes: strict('wishes', {
+      current: async () => ({ wishes: desk.wishes, revision: 1, at: 1 }),
+    }),
     ledger: strict('ledger', {
       holdings: async () => ({
         cash: { minor: toMinor(desk.cash), currency: 'USD' },

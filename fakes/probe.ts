@@ -14,7 +14,7 @@ export function probeAbilities(probe: (context: Context) => Promise<Outcome>): A
   return {
     commands: [{ name: 'probe', summary: 'probe', phrases: [], needs: 'nothing', run: probe }],
     acts: {},
-    forms: { goal: nothing, holdings: nothing },
+    forms: { goal: nothing, holdings: nothing, limit: nothing, view: nothing },
     dialogues: {
       questionnaire: { onText: silent },
       goal: { onText: silent },

@@ -1,7 +1,13 @@
 import type { Holdings, LedgerEntry, Proposal } from '../bot/advice/types.ts';
 import type { DialogueState } from '../bot/dialogue/state.ts';
 import { Conflict } from '../bot/errors.ts';
-import type { PendingTransfer, Person, StoredAnswers, StoredGoal } from '../bot/store.ts';
+import type {
+  PendingTransfer,
+  Person,
+  StoredAnswers,
+  StoredGoal,
+  StoredWishes,
+} from '../bot/store.ts';
 
 /** What a talk's person has in the store, as plain data that tests may set and read. */
 export interface TalkRecord {
@@ -9,6 +15,7 @@ export interface TalkRecord {
   dialogue: DialogueState | null;
   answers: StoredAnswers | null;
   goal: StoredGoal | null;
+  wishes: StoredWishes | null;
   entries: LedgerEntry[];
   transfers: PendingTransfer[];
   proposals: Proposal[];
@@ -22,6 +29,7 @@ export function talkStore(record: TalkRecord) {
     people: strict('people', { get: async () => record.person }),
     answers: strict('answers', { current: async () => record.answers }),
     goals: strict('goals', { current: async () => record.goal }),
+    wishes: strict('wishes', { current: async () => record.wishes }),
     ledger: strict('ledger', {
       holdings: async () => holdingsOf(record.entries),
       entries: async () => record.entries,
@@ -53,6 +61,12 @@ export function talkStore(record: TalkRecord) {
     goals: strict('goals', {
       put: async (_: unknown, goal: unknown, at: number) => {
         record.goal = { goal: viaJson(goal), revision: (record.goal?.revision ?? 0) + 1, at };
+      },
+    }),
+    wishes: strict('wishes', {
+      put: async (_: unknown, wishes: unknown, at: number) => {
+        const revision = (record.wishes?.revision ?? 0) + 1;
+        record.wishes = { wishes: viaJson(wishes), revision, at };
       },
     }),
     ledger: strict('ledger', {

@@ -40,6 +40,7 @@ export function talk(abilities: TalkAbilities, setup: { now: number; market?: Ma
     dialogue: null,
     answers: null,
     goal: null,
+    wishes: null,
     entries: [],
     transfers: [],
     proposals: [],

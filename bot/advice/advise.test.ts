@@ -3,6 +3,7 @@ import type { Cause, Driver } from '../../engine/drivers/driver.ts';
 import { type PricePanel, past, pricePanel } from '../../engine/panel.ts';
 import { explainDrivers } from '../explain/drivers.ts';
 import { policies } from '../suitability/policy.ts';
+import { noWishes } from '../wishes.ts';
 import { advise, type Solved } from './advise.ts';
 import { canonical } from './canonical.ts';
 import { changes } from './changes.ts';
@@ -26,6 +27,7 @@ function inputs(change: Partial<AdviceInputs> = {}): AdviceInputs {
     cashRate: 0.02,
     simulated: false,
     previous: null,
+    wishes: noWishes,
     ...change,
   };
 }

@@ -5,18 +5,22 @@ import { leadingDrivers } from '../../engine/drivers/leading-drivers.ts';
 import { portfolioReturnError } from '../../engine/drivers/return-error.ts';
 import { riskContributions } from '../../engine/drivers/risk-contributions.ts';
 import { volatilityError } from '../../engine/drivers/volatility-error.ts';
-import { optimizers } from '../../engine/optimizers/index.ts';
+import { Infeasible } from '../../engine/errors.ts';
+import { optimize } from '../../engine/optimizers/optimize.ts';
 import type { Allocation, Problem } from '../../engine/optimizers/problem.ts';
 import type { PricePanel } from '../../engine/panel.ts';
 import { Refusal } from '../errors.ts';
 import { cashRateOf } from './cash-rate.ts';
 import { changes } from './changes.ts';
 import { type Estimate, estimate } from './estimate.ts';
+import type { Evidence } from './evidence.ts';
 import { type Chosen, pursue } from './objective.ts';
 import { outlookOf } from './outlook.ts';
+import { withViews } from './own-views.ts';
 import { type Objective, problemOf } from './plan.ts';
 import type { AdviceInputs, AdviceResult } from './record.ts';
 import { universe } from './universe.ts';
+import { alongWay } from './ways.ts';
 
 /** A problem with its answer, what it was asked with and what it was estimated from. */
 export interface Solved extends Chosen {
@@ -24,13 +28,22 @@ export interface Solved extends Chosen {
   readonly problem: Problem;
   readonly estimate: Estimate;
   readonly cashRate: number;
+  readonly evidence: Evidence;
 }
 
-/**
- * Advice as a pure function of its inputs and the price window they name: the same inputs give the
- * same bits, which is what replay checks.
- */
-export function solveAdvice(inputs: AdviceInputs, window: PricePanel): Solved {
+/** What advice is chosen from: estimates with the person's views in them, and the problem they pose. */
+export interface Prepared {
+  readonly estimate: Estimate;
+  readonly cashRate: number;
+  readonly evidence: Evidence;
+  readonly problem: (objective: Objective) => Problem;
+  /** What had to be left out or assumed, in whole sentences. */
+  readonly remarks: readonly string[];
+}
+
+/** Everything before the choice itself, from the inputs and the price window that they name. */
+export function prepare(inputs: AdviceInputs, window: PricePanel): Prepared {
+  const { policy, wishes } = inputs;
   const current = new Map(inputs.current);
   const assets = universe(window, current);
   const cash = cashRateOf(window, inputs.cashRate);
@@ -43,25 +56,59 @@ export function solveAdvice(inputs: AdviceInputs, window: PricePanel): Solved {
       );
     }
   }
-  const problem = (objective: Objective) =>
-    problemOf(estimated.moments, inputs.policy, objective, current, cash.rate);
-  const chosen = pursue(inputs.goal, inputs.policy, inputs.totalMinor, inputs.today, (objective) =>
-    optimizers[objective.method](problem(objective)),
-  );
-  const leftOut = estimated.dropped.map(({ asset, reason }) => `${asset} is left out: ${reason}.`);
+  const { moments, remarks } = withViews(estimated.moments, wishes.views);
+  const { returns, years } = estimated;
+  const evidence = { assets: moments.assets, returns, years, cashRate: cash.rate };
   return {
-    ...chosen,
-    inputs,
-    problem: problem(chosen.objective),
-    estimate: estimated,
+    estimate: { ...estimated, moments },
     cashRate: cash.rate,
+    evidence,
+    problem: (objective) => problemOf(moments, policy, objective, current, evidence, wishes.limits),
     remarks: [
-      ...chosen.remarks,
-      ...leftOut,
+      ...remarks,
+      ...estimated.dropped.map(({ asset, reason }) => `${asset} is left out: ${reason}.`),
       ...estimated.remarks,
       ...(cash.remark === null ? [] : [cash.remark]),
     ],
   };
+}
+
+/**
+ * Advice as a pure function of its inputs and the price window they name: the same inputs give the
+ * same bits, which is what replay checks.
+ */
+export function solveAdvice(inputs: AdviceInputs, window: PricePanel): Solved {
+  const { policy, wishes } = inputs;
+  const prepared = prepare(inputs, window);
+  const solve = (objective: Objective) => optimize(objective.method, prepared.problem(objective));
+  const chosen = explained(wishes.limits.length, () =>
+    wishes.way === 'goal'
+      ? pursue(inputs.goal, policy, inputs.totalMinor, inputs.today, solve)
+      : alongWay(wishes.way, policy, solve),
+  );
+  return {
+    ...chosen,
+    inputs,
+    problem: prepared.problem(chosen.objective),
+    estimate: prepared.estimate,
+    cashRate: prepared.cashRate,
+    evidence: prepared.evidence,
+    remarks: [...chosen.remarks, ...(chosen.allocation.repairs ?? []), ...prepared.remarks],
+  };
+}
+
+/**
+ * A conflict of limits in words, when some of them are the person's own to move.
+ *
+ * @throws {Refusal} 'own-limits' naming what conflicts and what would work
+ */
+function explained<T>(ownLimits: number, choose: () => T): T {
+  try {
+    return choose();
+  } catch (error) {
+    if (!(error instanceof Infeasible) || ownLimits === 0) throw error;
+    throw new Refusal('own-limits', `${error.message} Change your own limits with /limits.`);
+  }
 }
 
 /** The result and its leading reasons, against the advice before when there was one. */

@@ -9,6 +9,7 @@ import { Refusal } from '../errors.ts';
 import type { Goal } from '../goal.ts';
 import { formatPercent } from '../language/format.ts';
 import type { Policy } from '../suitability/policy.ts';
+import type { Wishes } from '../wishes.ts';
 import { cashKnownFrom, cashReturnsOf } from './cash-rate.ts';
 import { costsOf } from './costs.ts';
 import { keelStrategy } from './keel-strategy.ts';
@@ -19,6 +20,7 @@ export interface BacktestInput {
   readonly panel: PricePanel;
   readonly policy: Policy;
   readonly goal: Goal;
+  readonly wishes: Wishes;
   /** Today's fractions of value by symbol, CASH included. */
   readonly current: readonly (readonly [string, number])[];
   /** What cash earned per year before prices tell. */

@@ -5,6 +5,7 @@ import { corePanel, corePanelPresent } from '../../oracles/core-panel.ts';
 import { CASH, catalogue } from '../catalogue.ts';
 import { policies } from '../suitability/policy.ts';
 import { scoreTable } from '../suitability/score-table.ts';
+import { noWishes } from '../wishes.ts';
 import { advise } from './advise.ts';
 import { madeMarket } from './made-market.fixture.ts';
 import { lastRows, WINDOW_ROWS } from './panel-window.ts';
@@ -21,6 +22,7 @@ const advised = (window: PricePanel, profile: keyof typeof policies) =>
       cashRate: 0.02,
       simulated: false,
       previous: null,
+      wishes: noWishes,
     },
     window,
     null,

@@ -5,14 +5,15 @@ import {
 } from '../../engine/drivers/counterfactual.ts';
 import type { Cause, Driver } from '../../engine/drivers/driver.ts';
 import { explainChange, type Mixing } from '../../engine/drivers/explain-change.ts';
-import { optimizers } from '../../engine/optimizers/index.ts';
+import { optimize } from '../../engine/optimizers/optimize.ts';
 import type { Problem } from '../../engine/optimizers/problem.ts';
 import { assetOf } from '../catalogue.ts';
 import type { Solved } from './advise.ts';
 import { canonical } from './canonical.ts';
 import { pursue } from './objective.ts';
-import { pose } from './plan.ts';
+import { type Objective, pose } from './plan.ts';
 import { classOf } from './situation.ts';
+import { alongWay } from './ways.ts';
 
 /** What changed between two pieces of advice, each change told by its causes. */
 export function changes(previous: Solved, next: Solved): readonly Driver[] {
@@ -29,7 +30,8 @@ function mixing(previous: Solved, next: Solved): Mixing {
   // On the same prices only a new holding can move an estimate, by standing among the others.
   const sameMarket =
     previous.inputs.panelHash === next.inputs.panelHash &&
-    previous.inputs.cashRate === next.inputs.cashRate;
+    previous.inputs.cashRate === next.inputs.cashRate &&
+    canonical(previous.inputs.wishes.views) === canonical(next.inputs.wishes.views);
   return (was, is) => {
     const moved = sameMarket ? [] : changedCauses(was, is).filter((one) => marketCauses.has(one));
     const causes = allCauses.filter((cause) => moved.includes(cause) || own.has(cause));
@@ -44,9 +46,17 @@ function mixing(previous: Solved, next: Solved): Mixing {
         const [market, known] = sameMarket
           ? [held === next ? is : was, held.problem]
           : [counterfactual(was, is, done), side('expected-returns').problem];
-        const { allocation } = pursue(goal, policy, totalMinor, today, (objective) =>
-          optimizers[objective.method](without(pose(market, policy, objective, current), known)),
-        );
+        const { limits, way } = side('wishes').inputs.wishes;
+        const { evidence } = side('volatility');
+        const solve = (objective: Objective) =>
+          optimize(
+            objective.method,
+            without(pose(market, policy, objective, current, evidence, limits), known),
+          );
+        const { allocation } =
+          way === 'goal'
+            ? pursue(goal, policy, totalMinor, today, solve)
+            : alongWay(way, policy, solve);
         return allocation.weights;
       },
     };
@@ -66,6 +76,8 @@ function ownCauses(previous: Solved, next: Solved): ReadonlySet<Cause> {
     goal.kind === 'by-date' ? [{ ...goal, purpose: null }, totalMinor, today] : [goal];
   if (differ(asked(was), asked(is))) found.add('goal');
   if (differ(was.current, is.current)) found.add('holdings');
+  const wished = ({ wishes: { way, limits } }: typeof was) => [way, limits];
+  if (differ(wished(was), wished(is))) found.add('wishes');
   if (was.panelHash !== is.panelHash && differ(estimated(previous), estimated(next))) {
     found.add('expected-returns');
   }

@@ -7,6 +7,7 @@ import { randomSource } from '../../engine/random.ts';
 import { corePanel, corePanelPresent } from '../../oracles/core-panel.ts';
 import { CASH } from '../catalogue.ts';
 import { policies } from '../suitability/policy.ts';
+import { noWishes } from '../wishes.ts';
 import { type BacktestInput, backtestTask } from './backtest-task.ts';
 import { cashReturnsOf } from './cash-rate.ts';
 import { costsOf } from './costs.ts';
@@ -23,6 +24,7 @@ function inputOf(panel: PricePanel): BacktestInput {
     panel,
     policy: policies.balanced,
     goal: { kind: 'max-return' },
+    wishes: noWishes,
     current,
     cashRate: 0.02,
     initialValue: 10_000,

@@ -2,6 +2,7 @@ import type { Strategy } from '../../engine/backtest/strategy.ts';
 import { CASH } from '../catalogue.ts';
 import type { Goal } from '../goal.ts';
 import type { Policy } from '../suitability/policy.ts';
+import type { Wishes } from '../wishes.ts';
 import { solveAdvice } from './advise.ts';
 import { lastRows, WINDOW_ROWS } from './panel-window.ts';
 
@@ -9,6 +10,7 @@ import { lastRows, WINDOW_ROWS } from './panel-window.ts';
 export interface KeelSettings {
   readonly policy: Policy;
   readonly goal: Goal;
+  readonly wishes: Wishes;
   /** What cash earned per year where prices do not tell. */
   readonly cashRate: number;
   readonly initialValue: number;
@@ -17,7 +19,7 @@ export interface KeelSettings {
 
 /** The advice itself as a strategy: at each decision it sees the past and what it holds. */
 export function keelStrategy(settings: KeelSettings): Strategy {
-  const { policy, goal, cashRate, simulated } = settings;
+  const { policy, goal, wishes, cashRate, simulated } = settings;
   return {
     name: 'Keel',
     decide(past, current) {
@@ -37,6 +39,8 @@ export function keelStrategy(settings: KeelSettings): Strategy {
           cashRate,
           simulated,
           previous: null,
+          // A view is about the years ahead, not about those that the test plays through.
+          wishes: { ...wishes, views: [] },
         },
         window,
       );

@@ -5,6 +5,7 @@ import type { Goal } from '../goal.ts';
 import { assess } from '../suitability/assess.ts';
 import { type Policy, policies } from '../suitability/policy.ts';
 import { questionnaire } from '../suitability/questionnaire.ts';
+import { noWishes } from '../wishes.ts';
 import { canonical } from './canonical.ts';
 import { adviceToTradeOn } from './latest.ts';
 
@@ -20,7 +21,7 @@ function context(
 ): Context {
   const inputs = {
     ...{ panelHash: 'a'.repeat(64), today: 20_000, policy: then.policy, totalMinor: 100 },
-    ...{ current: [], cashRate: 0, simulated: false, previous: null },
+    ...{ current: [], cashRate: 0, simulated: false, previous: null, wishes: noWishes },
     goal: then.goal.kind === 'by-date' ? { ...then.goal, purpose: null } : then.goal,
   };
   const result = {
@@ -44,6 +45,7 @@ function context(
     artifacts: { get: async () => Buffer.from(canonical(inputs)) },
     answers: { current: async () => stored },
     goals: { current: async () => ({ goal, revision: 1, at: 1 }) },
+    wishes: { current: async () => null },
   };
   return { person: { workspace: 'w', person: 'p' }, read } as unknown as Context;
 }

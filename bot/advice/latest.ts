@@ -2,9 +2,10 @@ import type { Context } from '../commands/command.ts';
 import { Refusal } from '../errors.ts';
 import type { Goal } from '../goal.ts';
 import type { Policy } from '../suitability/policy.ts';
+import type { Wishes } from '../wishes.ts';
 import { canonical } from './canonical.ts';
 import { type AdviceResult, policyOf, readInputs, resultOf, targetWeightsOf } from './record.ts';
-import { goalFor, policyFor } from './standing.ts';
+import { goalFor, policyFor, wishesFor } from './standing.ts';
 import type { Recommendation } from './types.ts';
 
 export interface Latest {
@@ -30,26 +31,33 @@ export async function latestAdvice(context: Context): Promise<Latest | null> {
 /**
  * The newest advice, to trade on: it must still be what the person would be advised by.
  *
- * @throws {Refusal} when answers or goal have changed since, or investing does not suit any more
+ * @throws {Refusal} when answers, goal or wishes have changed since, or investing does not suit any more
  */
 export async function adviceToTradeOn(context: Context): Promise<Latest | null> {
   const latest = await latestAdvice(context);
   if (latest === null) return null;
-  const [policy, goal, inputs] = await Promise.all([
+  const [policy, goal, wishes, inputs] = await Promise.all([
     policyFor(context),
     goalFor(context),
+    wishesFor(context),
     context.read.artifacts.get(latest.recommendation.inputsHash),
   ]);
-  const advisedFor = inputs === null ? null : readInputs(Buffer.from(inputs).toString()).goal;
+  const advisedFor = inputs === null ? null : readInputs(Buffer.from(inputs).toString());
   const stands =
     canonical(policy) === latest.recommendation.policy &&
     advisedFor !== null &&
-    aimOf(goal) === aimOf(advisedFor);
+    aimOf(goal) === aimOf(advisedFor.goal) &&
+    asked(wishes) === asked(advisedFor.wishes);
   if (stands) return latest;
   throw new Refusal(
     'outdated',
-    'Your answers or your goal have changed since I last advised you, so I do not trade on that advice. Ask for /recommend first.',
+    'Your answers, your goal or what you asked of the method have changed since I last advised you, so I do not trade on that advice. Ask for /recommend first.',
   );
+}
+
+/** What was asked of the method, without the person's own words for it. */
+function asked({ way, limits, views }: Wishes): string {
+  return canonical({ way, limits, views: views.map((view) => ({ ...view, text: '' })) });
 }
 
 /** What a goal asks for, without the person's own word for it. */

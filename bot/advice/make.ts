@@ -7,6 +7,7 @@ import { MS_PER_DAY } from '../language/format.ts';
 import type { MarketView } from '../ports.ts';
 import type { Tx } from '../store.ts';
 import type { Policy } from '../suitability/policy.ts';
+import type { Wishes } from '../wishes.ts';
 import { advise } from './advise.ts';
 import { canonical, sha256 } from './canonical.ts';
 import { encodePanel, lastRows, WINDOW_ROWS } from './panel-window.ts';
@@ -49,6 +50,7 @@ export function inputsOf(
   now: number,
   cashRate: number,
   previous: string | null,
+  wishes: Wishes,
 ): AdviceInputs {
   return {
     panelHash: windowOf(market).hash,
@@ -60,6 +62,7 @@ export function inputsOf(
     cashRate,
     simulated: market.simulated,
     previous,
+    wishes,
   };
 }
 
@@ -78,19 +81,26 @@ export interface Advice {
  * words must not outlive /forget.
  */
 function withoutWords(inputs: AdviceInputs): AdviceInputs {
-  if (inputs.goal.kind !== 'by-date') return inputs;
-  return { ...inputs, goal: { ...inputs.goal, purpose: null } };
+  const { goal, wishes } = inputs;
+  return {
+    ...inputs,
+    goal: goal.kind === 'by-date' ? { ...goal, purpose: null } : goal,
+    wishes: {
+      ...wishes,
+      views: wishes.views.map((view) => ({ ...view, text: '' })),
+    },
+  };
 }
 
 /** Computes today's advice for a person and the record of it. Nothing is stored until `keep`. */
 export async function makeAdvice(context: Context, cashRate: number): Promise<Advice> {
   const { person, now } = context;
-  const [{ policy, goal, market, situation }, [last]] = await Promise.all([
+  const [{ policy, goal, wishes, market, situation }, [last]] = await Promise.all([
     standing(context),
     context.read.recommendations.list(person, 1),
   ]);
   const window = windowOf(market);
-  const inputs = inputsOf(market, situation, policy, goal, now, cashRate, last?.id ?? null);
+  const inputs = inputsOf(market, situation, policy, goal, now, cashRate, last?.id ?? null, wishes);
   const previous = last === undefined ? null : await solvedBefore(context.read, last, recentWindow);
   const { result, drivers } = advise(inputs, window.panel, previous);
   const inputsText = canonical(withoutWords(inputs));

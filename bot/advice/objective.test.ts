@@ -5,6 +5,7 @@ import { growthModel } from '../../engine/goals/terminal-wealth.ts';
 import { outlookSentences } from '../explain/outlook.ts';
 import type { Goal } from '../goal.ts';
 import { policies } from '../suitability/policy.ts';
+import { noWishes } from '../wishes.ts';
 import { advise } from './advise.ts';
 import { madeMarket } from './made-market.fixture.ts';
 import { savingsPlan } from './objective.ts';
@@ -29,6 +30,7 @@ const advised = (
       cashRate: 0.02,
       simulated: false,
       previous: null,
+      wishes: noWishes,
     },
     window,
     null,

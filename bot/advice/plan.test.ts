@@ -71,7 +71,7 @@ describe.each(profileNames)('the limits of the %s profile', (profile) => {
           method: 'target-volatility',
           targetVolatility: policy.volatilityBudget,
         } as const;
-        const problem = problemOf(moments, policy, objective, current, 0.02);
+        const problem = problemOf(moments, policy, objective, current, evidence(0.02));
         const { weights } = optimizers['target-volatility'](problem);
         const totals = new Map<string, number>();
         for (const [i, symbol] of assets.entries()) {
@@ -94,6 +94,13 @@ describe.each(profileNames)('the limits of the %s profile', (profile) => {
   });
 });
 
+const evidence = (cashRate: number) => ({
+  assets: symbols,
+  returns: new Float64Array(),
+  years: 10,
+  cashRate,
+});
+
 describe('the problem', () => {
   const objective = { method: 'minimum-variance' } as const;
 
@@ -102,7 +109,7 @@ describe('the problem', () => {
       ['SPY', 0.6],
       [CASH, 0.4],
     ]);
-    const problem = problemOf(moments, policies.balanced, objective, current, 0.035);
+    const problem = problemOf(moments, policies.balanced, objective, current, evidence(0.035));
     const n = assets.length;
     expect(problem.assets).toEqual(assets);
     expect(problem.expectedReturns[n - 1]).toBe(0.035);
@@ -130,9 +137,11 @@ describe('the problem', () => {
   });
 
   it('sets only the target that the objective has', () => {
-    const plain = problemOf(moments, policies.growth, objective, new Map(), 0.02);
+    const plain = problemOf(moments, policies.growth, objective, new Map(), evidence(0.02));
     expect('targetReturn' in plain || 'targetVolatility' in plain).toBe(false);
     const wanted = { method: 'target-return', targetReturn: 0.05 } as const;
-    expect(problemOf(moments, policies.growth, wanted, new Map(), 0.02).targetReturn).toBe(0.05);
+    expect(
+      problemOf(moments, policies.growth, wanted, new Map(), evidence(0.02)).targetReturn,
+    ).toBe(0.05);
   });
 });

@@ -1,17 +1,20 @@
+import type { Method } from '../../engine/optimizers/index.ts';
 import type { Limits, LinearLimit, Problem } from '../../engine/optimizers/problem.ts';
 import { assetClasses, assetOf, CASH, classNames } from '../catalogue.ts';
 import type { Policy } from '../suitability/policy.ts';
+import type { OwnLimit } from '../wishes.ts';
 import { oneWayCostOf } from './costs.ts';
+import { type Evidence, evidenceFor } from './evidence.ts';
+import { withOwnLimits } from './own-limits.ts';
 import { classOf } from './situation.ts';
-
-/** Names of the engine's methods that goals are met with. */
-export type Method = 'target-volatility' | 'target-return' | 'minimum-variance';
 
 /** A goal turned into the engine's terms. */
 export interface Objective {
   readonly method: Method;
   readonly targetReturn?: number;
   readonly targetVolatility?: number;
+  /** Most volatility per year of a method that has no target of its own. */
+  readonly volatilityLimit?: number;
 }
 
 /** The moments of the risky assets, as estimated from the past; rows follow `assets`. */
@@ -63,8 +66,10 @@ export function problemOf(
   policy: Policy,
   objective: Objective,
   current: ReadonlyMap<string, number>,
-  cashRate: number,
+  evidence: Evidence,
+  own: readonly OwnLimit[] = [],
 ): Problem {
+  const { cashRate } = evidence;
   const n = moments.assets.length + 1;
   const expectedReturns = new Float64Array(n);
   expectedReturns.set(moments.expectedReturns);
@@ -81,6 +86,8 @@ export function problemOf(
     policy,
     objective,
     current,
+    evidence,
+    own,
   );
 }
 
@@ -91,16 +98,30 @@ export type Market = Pick<Problem, 'assets' | 'expectedReturns' | 'covariance' |
 export function pose(
   { assets, expectedReturns, covariance, riskFree }: Market,
   policy: Policy,
-  { method, targetReturn, targetVolatility }: Objective,
+  { method, targetReturn, targetVolatility, volatilityLimit }: Objective,
   current: ReadonlyMap<string, number>,
+  evidence: Evidence,
+  own: readonly OwnLimit[],
 ): Problem {
+  const within = withOwnLimits(
+    assets,
+    limitsOf(assets, policy, current, method === 'minimum-variance'),
+    own,
+  );
   return {
     assets,
     expectedReturns,
     covariance,
     riskFree,
     riskAversion: policy.riskAversion,
-    limits: limitsOf(assets, policy, current, method === 'minimum-variance'),
+    limits:
+      volatilityLimit === undefined
+        ? within
+        : {
+            ...within,
+            volatility: Math.min(within.volatility ?? volatilityLimit, volatilityLimit),
+          },
+    ...evidenceFor(method, within, { assets, covariance }, evidence),
     current: Float64Array.from(assets, (symbol) => current.get(symbol) ?? 0),
     tradingCosts: Float64Array.from(assets, oneWayCostOf),
     ...(targetReturn === undefined ? {} : { targetReturn }),

@@ -4,6 +4,7 @@ import type { Allocation } from '../../engine/optimizers/problem.ts';
 import { assetClasses } from '../catalogue.ts';
 import { goalSchema } from '../goal.ts';
 import { type Policy, profileNames } from '../suitability/policy.ts';
+import { noWishes, type Wishes, wishesSchema } from '../wishes.ts';
 import { fromCanonical } from './canonical.ts';
 import type { Recommendation } from './types.ts';
 
@@ -24,6 +25,8 @@ export interface AdviceInputs {
   readonly simulated: boolean;
   /** The advice before, whose change is explained; null for a first one. */
   readonly previous: string | null;
+  /** What the person asked of the method itself. */
+  readonly wishes: Wishes;
 }
 
 const assetClass = z.enum(assetClasses);
@@ -39,7 +42,7 @@ const policySchema: z.ZodType<Policy> = z.object({
   minimumTradeMinor: z.number(),
 });
 
-const inputsSchema: z.ZodType<AdviceInputs> = z.object({
+const inputsSchema = z.object({
   panelHash: z.string().length(64),
   today: z.number().int(),
   policy: policySchema,
@@ -49,6 +52,8 @@ const inputsSchema: z.ZodType<AdviceInputs> = z.object({
   cashRate: z.number(),
   simulated: z.boolean(),
   previous: z.string().nullable(),
+  // Records from before people could ask for anything have none.
+  wishes: wishesSchema.default(noWishes),
 });
 
 export function readInputs(text: string): AdviceInputs {
@@ -103,6 +108,8 @@ const allocationSchema = z.object({
   residual: z.number(),
   iterations: z.number(),
   solvedBy: z.string(),
+  certificate: z.enum(['optimality', 'gap', 'rule']).optional(),
+  repairs: z.array(z.string()).optional(),
 });
 
 const resultSchema = z.object({

@@ -8,7 +8,10 @@ import { storedWindow } from './stored-window.ts';
 import type { Recommendation } from './types.ts';
 
 /** The stored inputs of a recommendation. @throws {PortError} 'damaged' when they are gone or altered */
-async function inputsFor(read: Reads, recommendation: Recommendation): Promise<AdviceInputs> {
+export async function inputsFor(
+  read: Reads,
+  recommendation: Recommendation,
+): Promise<AdviceInputs> {
   const inputsBytes = await read.artifacts.get(recommendation.inputsHash);
   if (inputsBytes === null) {
     throw new PortError(

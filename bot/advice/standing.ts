@@ -4,6 +4,7 @@ import { type Goal, goalSchema } from '../goal.ts';
 import type { MarketView } from '../ports.ts';
 import { assess } from '../suitability/assess.ts';
 import { type Policy, policies } from '../suitability/policy.ts';
+import { noWishes, type Wishes, wishesSchema } from '../wishes.ts';
 import { requireAdvisable, type Situation, situationOf } from './situation.ts';
 import type { Holdings } from './types.ts';
 
@@ -11,6 +12,7 @@ import type { Holdings } from './types.ts';
 export interface Standing {
   readonly policy: Policy;
   readonly goal: Goal;
+  readonly wishes: Wishes;
   readonly holdings: Holdings;
   readonly market: MarketView;
   readonly situation: Situation;
@@ -18,15 +20,16 @@ export interface Standing {
 
 /** @throws {Refusal} when the person may not be advised, or holdings cannot be valued: said why */
 export async function standing(context: Context): Promise<Standing> {
-  const [policy, goal, holdings, market] = await Promise.all([
+  const [policy, goal, wishes, holdings, market] = await Promise.all([
     policyFor(context),
     goalFor(context),
+    wishesFor(context),
     context.read.ledger.holdings(context.person),
     context.market(),
   ]);
   const situation = situationOf(holdings, market);
   requireAdvisable(situation);
-  return { policy, goal, holdings, market, situation };
+  return { policy, goal, wishes, holdings, market, situation };
 }
 
 /** What the person may be advised by: the policy that their answers score to today. */
@@ -50,4 +53,10 @@ export async function policyFor(context: Context): Promise<Policy> {
 export async function goalFor(context: Context): Promise<Goal> {
   const stored = await context.read.goals.current(context.person);
   return stored === null ? { kind: 'max-return' } : goalSchema.parse(stored.goal);
+}
+
+/** What the person asked of the method itself; nothing until they do. */
+export async function wishesFor(context: Context): Promise<Wishes> {
+  const stored = await context.read.wishes.current(context.person);
+  return stored === null ? noWishes : wishesSchema.parse(stored.wishes);
 }

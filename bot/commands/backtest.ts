@@ -31,7 +31,7 @@ export function backtestCommand(cashRate: number): Command {
     ],
     needs: 'holdings',
     run: async (context) => {
-      const { policy, goal, market, situation } = await standing(context);
+      const { policy, goal, wishes, market, situation } = await standing(context);
       const key = context.newId();
       const working = (done: number, total: number): Draft => ({
         key,
@@ -48,6 +48,7 @@ export function backtestCommand(cashRate: number): Command {
         panel: market.panel,
         policy,
         goal,
+        wishes,
         current: [...situation.weights],
         cashRate,
         initialValue: INITIAL,

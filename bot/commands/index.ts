@@ -8,12 +8,16 @@ import {
 import type { Abilities } from '../dispatch.ts';
 import { backtestCommand } from './backtest.ts';
 import type { Command } from './command.ts';
+import { compareCommand } from './compare.ts';
 import { exportData } from './export.ts';
 import { forget, forgetActs } from './forget.ts';
+import { frontierCommand } from './frontier.ts';
 import { goal } from './goal.ts';
 import { help } from './help.ts';
 import { history } from './history.ts';
 import { holdings } from './holdings.ts';
+import { limitActs, limitFormHandler, limitsCommand } from './limits.ts';
+import { method, methodActs } from './method.ts';
 import { parked } from './parked.ts';
 import { portfolio } from './portfolio.ts';
 import { profile } from './profile.ts';
@@ -23,7 +27,9 @@ import { rebalanceActs } from './rebalance-acts.ts';
 import { recommendCommand } from './recommend.ts';
 import { start, acts as startActs, welcome } from './start.ts';
 import { stressCommand } from './stress.ts';
+import { viewFormHandler, viewsCommand } from './views.ts';
 import { why } from './why.ts';
+import { wishActs } from './wish-acts.ts';
 
 export interface AbilitySettings {
   /** What cash earns per year where prices hold no Treasury bill fund. */
@@ -43,6 +49,11 @@ export function abilitiesOf({ cashRate, admins = [] }: AbilitySettings): Abiliti
     why,
     portfolio,
     profilesCommand(cashRate),
+    frontierCommand(cashRate),
+    method,
+    compareCommand(cashRate),
+    limitsCommand(cashRate),
+    viewsCommand(cashRate),
     backtestCommand(cashRate),
     stressCommand(cashRate),
     rebalanceCommand(adviceToTradeOn),
@@ -60,9 +71,17 @@ export function abilitiesOf({ cashRate, admins = [] }: AbilitySettings): Abiliti
       ...goalActs,
       ...holdingsActs,
       ...rebalanceActs(adviceToTradeOn),
+      ...wishActs,
+      ...methodActs(cashRate),
+      ...limitActs(cashRate),
       ...forgetActs,
     },
-    forms: { goal: goalFormHandler, holdings: holdingsFormHandler },
+    forms: {
+      goal: goalFormHandler,
+      holdings: holdingsFormHandler,
+      limit: limitFormHandler(cashRate),
+      view: viewFormHandler(cashRate),
+    },
     dialogues: {
       questionnaire: questionnaireDialogue,
       goal: goalDialogue,

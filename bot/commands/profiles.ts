@@ -5,6 +5,7 @@ import { assetLabel } from '../charts/asset-label.ts';
 import { profilesAlt, profilesChart } from '../charts/profiles.ts';
 import { formatPercent } from '../language/format.ts';
 import { type ProfileName, policies, profileTitles } from '../suitability/policy.ts';
+import { noWishes } from '../wishes.ts';
 import type { Command } from './command.ts';
 import { marketNotices } from './notices.ts';
 
@@ -29,6 +30,7 @@ export function profilesCommand(cashRate: number): Command {
           context.now,
           cashRate,
           null,
+          noWishes,
         );
         return { profile, ...solveAdvice(inputs, window.panel) };
       });

@@ -29,8 +29,8 @@ export function stressCommand(cashRate: number): Command {
     ],
     needs: 'holdings',
     run: async (context) => {
-      const { policy, goal, market, situation } = await standing(context);
-      const inputs = inputsOf(market, situation, policy, goal, context.now, cashRate, null);
+      const { policy, goal, wishes, market, situation } = await standing(context);
+      const inputs = inputsOf(market, situation, policy, goal, context.now, cashRate, null, wishes);
       const { problem, allocation } = solveAdvice(inputs, windowOf(market).panel);
       const todayOf = (asset: string) => situation.weights.get(asset) ?? 0;
       const targetOf = (asset: string) => {

@@ -1,16 +1,27 @@
+import type { Allocation } from '../../engine/optimizers/problem.ts';
+import type { Sensitivity } from '../../engine/optimizers/sensitivity.ts';
+import { ENGINE_VERSION } from '../../engine/version.ts';
+import type { FirmnessInput } from '../advice/firmness-task.ts';
 import { latestAdvice } from '../advice/latest.ts';
 import { type AdviceResult, driversOf } from '../advice/record.ts';
+import { inputsFor } from '../advice/replay.ts';
 import { situationOf } from '../advice/situation.ts';
+import { recentWindow } from '../advice/stored-window.ts';
+import type { Recommendation } from '../advice/types.ts';
+import { wayWords } from '../advice/ways.ts';
 import { riskAlt, riskChart } from '../charts/risk.ts';
 import { badYearBasis } from '../explain/bad-year.ts';
 import { explainDrivers } from '../explain/drivers.ts';
+import { firmnessSentence } from '../explain/firmness.ts';
 import { formatMoment, formatPercent, MS_PER_DAY } from '../language/format.ts';
 import type { Block } from '../reply.ts';
-import type { Command } from './command.ts';
+import type { Way } from '../wishes.ts';
+import type { Command, Context } from './command.ts';
 import { simulatedNotice, staleNotice } from './notices.ts';
 import { adviceFirst } from './rebalance-reply.ts';
 import { figures, figuresMeaning } from './recommend.ts';
 
+/** The methods that goals are met with; other ways say themselves what they are. */
 const methodWords: Readonly<Record<string, string>> = {
   'target-volatility':
     'the mix with the most expected return, after trading costs, that keeps volatility within your risk limit',
@@ -29,6 +40,8 @@ export const why: Command = {
     const latest = await latestAdvice(context);
     if (latest === null) return { replies: [adviceFirst(context.newId(), 'explain')] };
     const { recommendation, result, policy } = latest;
+    const firm = await firmness(context, recommendation);
+    const way = firm?.way ?? 'goal';
     const [holdings, market] = await Promise.all([
       context.read.ledger.holdings(context.person),
       context.market(),
@@ -63,8 +76,16 @@ export const why: Command = {
             { kind: 'text', style: 'small', text: figuresMeaning },
             {
               kind: 'text',
-              text: `**How it was found.** I looked for ${methodWords[result.allocation.method] ?? result.allocation.method}, with at most ${formatPercent(policy.volatilityBudget)} volatility a year, and proved that no better mix exists within these limits.`,
+              text: `**How it was found.** I looked for ${sought(result.allocation.method, way)}, with at most ${formatPercent(policy.volatilityBudget)} volatility a year${proof(result.allocation)}`,
             },
+            ...(firm === null
+              ? []
+              : [
+                  {
+                    kind: 'text' as const,
+                    text: `**How firm it is.** ${firmnessSentence(firm.sensitivity)}`,
+                  },
+                ]),
             {
               kind: 'text',
               text: `**What it rests on.** Swings are estimated from the last five years of daily prices with Ledoit-Wolf shrinkage; returns come from ${result.years.toFixed(1)} years and are drawn toward what each asset would earn for its risk if the world market were in balance, because past returns alone tell little, and are tilted slightly by momentum and last month's reversal. The bad year comes from ${badYearBasis(result.badYear, market.simulated)}. Cash is counted at ${formatPercent(result.cashRate)} a year.`,
@@ -100,6 +121,28 @@ export const why: Command = {
     };
   },
 };
+
+/** What the mix is, in plain words. */
+function sought(method: string, way: Way): string {
+  return way === 'goal' ? (methodWords[method] ?? method) : `the mix ${wayWords[way].what}`;
+}
+
+/** What was proved about the answer, by the kind of its certificate. */
+function proof({ certificate = 'optimality', residual }: Allocation): string {
+  if (certificate === 'rule') return '. It follows a rule, so there is nothing to prove optimal.';
+  const within = certificate === 'gap' ? ` by more than ${(100 * residual).toFixed(6)} %` : '';
+  return `, and proved that no mix within these limits is better${within}.`;
+}
+
+/** How far the newest advice hangs on single estimates; null when another engine gave it. */
+async function firmness(context: Context, recommendation: Recommendation) {
+  if (recommendation.engineVersion !== ENGINE_VERSION) return null;
+  const inputs = await inputsFor(context.read, recommendation);
+  const window = await recentWindow(context.read, recommendation.panelHash);
+  const task: FirmnessInput = { inputs, window };
+  const sensitivity = await context.compute.run<Sensitivity | null>('firmness', task);
+  return { sensitivity, way: inputs.wishes.way };
+}
 
 function riskBlock(result: AdviceResult, advisedOn: number, simulated: boolean): Block[] {
   if (result.riskShares.length === 0) return [];

@@ -1,9 +1,15 @@
 import type { FieldErrors, Form, FormName } from './forms.ts';
 import { type FormMoment, goalForm, goalFormErrors } from './goal-form.ts';
 import { holdingsForm, holdingsFormErrors } from './holdings-form.ts';
+import { limitForm, limitFormErrors, viewForm, viewFormErrors } from './wish-forms.ts';
 
 /** Every form that a button can open. */
-export const forms: Readonly<Record<FormName, Form>> = { goal: goalForm, holdings: holdingsForm };
+export const forms: Readonly<Record<FormName, Form>> = {
+  goal: goalForm,
+  holdings: holdingsForm,
+  limit: limitForm,
+  view: viewForm,
+};
 
 /**
  * Field errors of a submission: first what every field must be, then what the grammar makes of it.
@@ -17,6 +23,8 @@ export function checkForm(
   const checked = forms[name].schema.safeParse(values);
   if (checked.success) {
     if (name === 'holdings') return holdingsFormErrors(checked.data);
+    if (name === 'limit') return limitFormErrors(checked.data);
+    if (name === 'view') return viewFormErrors(checked.data);
     return at ? goalFormErrors(checked.data, at) : {};
   }
   const errors: Record<string, string> = {};

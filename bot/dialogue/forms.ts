@@ -34,7 +34,7 @@ export interface Form {
   readonly schema: z.ZodType<Readonly<Record<string, string>>>;
 }
 
-export type FormName = 'goal' | 'holdings';
+export type FormName = 'goal' | 'holdings' | 'limit' | 'view';
 
 /** Field errors by field name; empty when the values are good. */
 export type FieldErrors = Readonly<Record<string, string>>;

@@ -10,6 +10,7 @@ export const causes: readonly Cause[] = [
   'expected-returns',
   'policy',
   'goal',
+  'wishes',
   'holdings',
 ];
 
@@ -41,6 +42,8 @@ export function changedCauses(a: Problem, b: Problem): Cause[] {
       a.targetReturn !== b.targetReturn ||
       a.targetVolatility !== b.targetVolatility ||
       a.riskAversion !== b.riskAversion,
+    // What a person asked of the method is known to the caller alone.
+    wishes: false,
     holdings: !same(a.current, b.current) || !same(a.tradingCosts, b.tradingCosts),
   };
   return causes.filter((cause) => changed[cause]);

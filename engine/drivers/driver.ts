@@ -7,6 +7,7 @@ export type Cause =
   | 'expected-returns'
   | 'policy'
   | 'goal'
+  | 'wishes'
   | 'holdings';
 
 /**

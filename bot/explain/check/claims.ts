@@ -71,6 +71,7 @@ const causeRules: Readonly<Record<string, FactRule>> = {
   'expected-returns': { needs: ['return'] },
   policy: { needs: ['profile'] },
   goal: { needs: ['goal'] },
+  wishes: { needs: ['wish'] },
   holdings: { needs: ['holdings'] },
 };
 

@@ -11,6 +11,7 @@ const causes: readonly Cause[] = [
   'expected-returns',
   'policy',
   'goal',
+  'wishes',
   'holdings',
 ];
 

@@ -55,6 +55,7 @@ export type Sense =
   | 'correlation'
   | 'profile'
   | 'goal'
+  | 'wish'
   | 'holdings'
   /** Verbs whose bare form at the head of a clause would be an order: "raise", "hold". */
   | 'act'

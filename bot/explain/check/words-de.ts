@@ -84,6 +84,10 @@ export const german: Lexicon = {
       '(?:die |der )?(?:veränderte[nr]? )?(?:art, )?wie (?:sich )?(?:die )?anlagen (?:sich )?(?:gemeinsam|zusammen|miteinander) (?:bewegen|schwanken)|(?:das |dem |des )?(?:veränderte[ns]? )?zusammenspiels?(?: der anlagen)?',
     ],
     [
+      'wish',
+      'was du von der methode (?:verlangt|gewünscht|gefordert) hast|dein(?:e[nr]?)? eigenen (?:grenzen|wünschen?)',
+    ],
+    [
       'holdings',
       'was du (?:jetzt |heute |derzeit |nun )?(?:hältst|besitzt)|dein(?:e[mn]?)? (?:heutige[nr]?|jetzige[nr]?|aktuelle[nr]?|derzeitige[nr]?) (?:bestand|bestände|beständen)',
     ],

@@ -91,6 +91,10 @@ export const english: Lexicon = {
     ['profile', '(?:your |a |the )?(?:new |changed )?risk profile'],
     ['goal', 'what (?:your|the) (?:new |changed )?goal (?:needs|asks for|requires)'],
     [
+      'wish',
+      'what you (?:have )?(?:asked|wished) (?:of|from|for in) (?:the|my) method|your own (?:limits|wishes)',
+    ],
+    [
       'holdings',
       'what you (?:now )?(?:hold|own)(?: now| today| currently)?|your (?:present|current|new) holdings',
     ],

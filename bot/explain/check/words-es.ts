@@ -88,6 +88,7 @@ export const spanish: Lexicon = {
       '(?:la |una )?(?:nueva )?(?:forma|manera) en que (?:se mueven juntos los activos|los activos se mueven (?:juntos|entre sí|en conjunto))|movimiento conjunto(?: de los activos)?',
     ],
     ['profile', '(?:tu |su |el |un )?(?:nuevo )?perfil de riesgo'],
+    ['wish', 'lo que (?:has |ha )?pedi(?:do|ste) al método|tus propi[oa]s (?:límites|deseos)'],
     [
       'holdings',
       'lo que (?:tienes|posees|tiene|posee)(?: ahora| hoy| actualmente)?|tus posiciones(?: actuales)?',

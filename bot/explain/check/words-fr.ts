@@ -84,6 +84,7 @@ export const french: Lexicon = {
       '(?:la |une )?(?:nouvelle )?(?:façon|manière) dont les (?:actifs|placements) (?:bougent|évoluent|varient) ensemble|mouvements communs(?: des actifs)?',
     ],
     ['profile', '(?:votre |ton |le |un )?(?:nouveau )?profil de risque'],
+    ['wish', 'ce que vous avez demandé à la méthode|vos propres (?:limites|souhaits)'],
     [
       'holdings',
       "(?:ce que vous détenez|ce que tu détiens|vos avoirs|tes avoirs)(?: maintenant| actuels| aujourd'hui| désormais)?",

@@ -86,6 +86,7 @@ export const portuguese: Lexicon = {
       '(?:a |uma )?(?:nova )?(?:forma|maneira) como os (?:ativos|investimentos) se movem (?:juntos|em conjunto|entre si)|movimento conjunto(?: dos ativos)?',
     ],
     ['profile', '(?:o seu |o teu |seu |teu |o |um )?(?:novo )?perfil de risco'],
+    ['wish', 'o que (?:você )?pediu ao método|(?:os )?seus próprios (?:limites|desejos)'],
     [
       'holdings',
       '(?:aquilo que|o que) (?:você )?(?:tem|possui|detém|tens)(?: agora| hoje| atualmente)?|(?:as )?(?:suas|tuas) posições(?: atuais)?',

@@ -1,0 +1,112 @@
+import { type Standing, standing } from '../advice/standing.ts';
+import { todayOn } from '../advice/today-point.ts';
+import { wayWords } from '../advice/ways.ts';
+import { type Option, optionOf } from '../advice/what-if.ts';
+import { methodsAlt, methodsChart } from '../charts/frontier.ts';
+import { Refusal } from '../errors.ts';
+import { formatMinor, formatPercent } from '../language/format.ts';
+import type { Block, Draft } from '../reply.ts';
+import { type Way, ways } from '../wishes.ts';
+import type { Command, Context } from './command.ts';
+import { marketNotices } from './notices.ts';
+
+/** Every way to choose a mix on one chart, within the same limits and from the same holdings. */
+export function compareCommand(cashRate: number): Command {
+  return {
+    name: 'compare',
+    summary: 'Ways to choose your mix, side by side on one chart',
+    phrases: ['compare methods', 'compare', 'which method', 'side by side', 'other ways'],
+    needs: 'holdings',
+    run: async (context) => {
+      const stand = await standing(context);
+      const tried = ways.map((way) => attempt(context, cashRate, stand, way));
+      const found = tried.filter((each) => each.option !== null);
+      return { replies: [draftOf(context, stand, tried, found)] };
+    },
+  };
+}
+
+interface Tried {
+  readonly way: Way;
+  readonly option: Option | null;
+  /** Why there is none. */
+  readonly reason: string;
+}
+
+/** A way without an answer today is part of the comparison, not the end of it. */
+function attempt(context: Context, cashRate: number, stand: Standing, way: Way): Tried {
+  try {
+    const option = optionOf(context, cashRate, stand, { ...stand.wishes, way });
+    return { way, option, reason: '' };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { way, option: null, reason: error.message };
+  }
+}
+
+function draftOf(
+  context: Context,
+  stand: Standing,
+  tried: readonly Tried[],
+  found: readonly Tried[],
+): Draft {
+  const { market, wishes, policy } = stand;
+  const options = found.map(({ way, option }) => ({ way, option: option! }));
+  const blocks: Block[] = [{ kind: 'text', style: 'title', text: 'Ways to choose your mix' }];
+  if (options.length > 0) {
+    const input = {
+      methods: options.map(({ way, option }) => ({
+        name: wayWords[way].title,
+        volatility: option.solved.allocation.volatility,
+        expectedReturn: option.solved.allocation.expectedReturn,
+        chosen: way === wishes.way,
+      })),
+      today: todayOn(options[0].option.solved),
+      pricedOn: market.panel.days[market.panel.days.length - 1],
+      simulated: market.simulated,
+    };
+    blocks.push(
+      { kind: 'image', chart: methodsChart(input), alt: methodsAlt(input) },
+      {
+        kind: 'table',
+        columns: [
+          { label: 'A year, estimated', align: 'left' },
+          { label: 'Return', align: 'right' },
+          { label: 'Volatility', align: 'right' },
+          { label: 'Cost', align: 'right' },
+        ],
+        rows: options.map(({ way, option }) => [
+          `${wayWords[way].title}${way === wishes.way ? ' (yours)' : ''}`,
+          formatPercent(option.solved.allocation.expectedReturn),
+          formatPercent(option.solved.allocation.volatility),
+          formatMinor(option.costMinor),
+        ]),
+      },
+    );
+  }
+  const without = tried.filter(({ option }) => option === null);
+  return {
+    key: context.newId(),
+    visibility: 'private',
+    notify: 'normal',
+    blocks: [
+      ...blocks,
+      ...without.map(({ reason }): Block => ({ kind: 'text', text: reason })),
+      {
+        kind: 'text',
+        text: 'All of them keep within your risk profile and start from what you hold. The higher a point stands, the more it is expected to earn; the further right, the more it swings. Expected returns are the least certain of these numbers, so a small difference in height means little.',
+      },
+      ...marketNotices(market, context.now, policy.maxPriceAgeDays),
+    ],
+    actions: [
+      {
+        kind: 'select',
+        label: 'See what a way would change',
+        do: { name: 'way', args: {} },
+        options: options
+          .filter(({ way }) => way !== wishes.way)
+          .map(({ way }) => ({ label: wayWords[way].title, value: way })),
+      },
+    ],
+  };
+}

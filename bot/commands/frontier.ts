@@ -1,0 +1,130 @@
+import { alongFrontier, efficientFrontier } from '../../engine/frontier/efficient-frontier.ts';
+import type { Limits, Problem } from '../../engine/optimizers/problem.ts';
+import { standing } from '../advice/standing.ts';
+import { todayOn } from '../advice/today-point.ts';
+import { optionOf } from '../advice/what-if.ts';
+import { type FrontierInput, frontierAlt, frontierChart } from '../charts/frontier.ts';
+import { formatPercent } from '../language/format.ts';
+import type { Block } from '../reply.ts';
+import { profileTitles } from '../suitability/policy.ts';
+import type { Command } from './command.ts';
+import { marketNotices } from './notices.ts';
+
+/** Enough for a smooth curve on a phone. */
+const POINTS = 40;
+/** Points nearer than this would hide each other's names. */
+const APART = 0.004;
+
+/** The best return for each level of risk within the person's limits, with where they stand. */
+export function frontierCommand(cashRate: number): Command {
+  return {
+    name: 'frontier',
+    summary: 'The best return for each level of risk, and where you stand',
+    phrases: ['frontier', 'efficient frontier', 'risk and return', 'where do i stand'],
+    needs: 'holdings',
+    run: async (context) => {
+      const stand = await standing(context);
+      const { market, policy, wishes } = stand;
+      const { solved } = optionOf(context, cashRate, stand, wishes);
+      const { problem, left } = straight(solved.problem);
+      const frontier = efficientFrontier(problem);
+      const curve = alongFrontier(problem, frontier, POINTS);
+      const recommended = solved.allocation;
+      const budget = curve.findLast(({ volatility }) => volatility <= policy.volatilityBudget);
+      const named = [
+        { name: 'Least risk', ...frontier.leastVolatility },
+        ...(frontier.tangency === null
+          ? []
+          : [{ name: 'Best for its risk', ...frontier.tangency }]),
+        ...(budget === undefined ? [] : [{ name: 'Your risk limit', ...budget }]),
+      ];
+      const input: FrontierInput = {
+        curve,
+        today: todayOn(solved),
+        recommended,
+        others: named.filter(
+          (one, i) =>
+            Math.abs(one.volatility - recommended.volatility) > APART &&
+            named.slice(0, i).every((other) => Math.abs(one.volatility - other.volatility) > APART),
+        ),
+        pricedOn: market.panel.days[market.panel.days.length - 1],
+        simulated: market.simulated,
+      };
+      const blocks: Block[] = [
+        { kind: 'text', style: 'title', text: 'Your efficient frontier' },
+        { kind: 'image', chart: frontierChart(input), alt: frontierAlt(input) },
+        {
+          kind: 'text',
+          text: inWords(input, profileTitles[policy.profile], policy.volatilityBudget),
+        },
+        ...(left.length === 0
+          ? []
+          : [
+              {
+                kind: 'text' as const,
+                text: `The curve leaves out your limits on ${left.join(' and ')}; the recommended mix keeps them.`,
+              },
+            ]),
+        {
+          kind: 'text',
+          style: 'small',
+          text: 'Every point is an estimate. Expected returns have wide errors, so the curve is less certain than it looks. Trading costs are in the recommended mix, not in the curve.',
+        },
+        ...marketNotices(market, context.now, policy.maxPriceAgeDays),
+      ];
+      const go = (label: string, name: string) => ({
+        kind: 'choice' as const,
+        label,
+        do: { name: 'command', args: { name } },
+      });
+      return {
+        replies: [
+          {
+            key: context.newId(),
+            visibility: 'private',
+            notify: 'normal',
+            blocks,
+            actions: [
+              go('Recommend', 'recommend'),
+              go('Compare ways', 'compare'),
+              go('Change risk', 'profile'),
+            ],
+          },
+        ],
+      };
+    },
+  };
+}
+
+const curved = ['turnover', 'holdings', 'smallestHolding'] as const;
+const words: Readonly<Record<(typeof curved)[number], string>> = {
+  turnover: 'turnover',
+  holdings: 'the number of holdings',
+  smallestHolding: 'the smallest holding',
+};
+
+/** The problem with bounds and linear limits alone, and which of the person's limits that leaves out. */
+function straight(problem: Problem): {
+  readonly problem: Problem;
+  readonly left: readonly string[];
+} {
+  const { lower, upper, linear } = problem.limits;
+  const limits: Limits = { lower, upper, linear };
+  const left = curved
+    .filter((name) => problem.limits[name] !== undefined)
+    .map((name) => words[name]);
+  return { problem: { ...problem, limits }, left };
+}
+
+/** What the picture says to somebody who reads. */
+function inWords({ curve, today, recommended }: FrontierInput, profile: string, budget: number) {
+  const same = curve.findLast(({ volatility }) => volatility <= today.volatility);
+  const gap = same === undefined ? 0 : same.expectedReturn - today.expectedReturn;
+  const lead =
+    same === undefined
+      ? 'What you hold today swings less than any mix within your limits.'
+      : gap > 0.0005
+        ? `At the risk that you carry today, ${formatPercent(today.volatility)} a year, the best mix within your limits is expected to earn ${formatPercent(gap)} a year more than yours.`
+        : 'What you hold today lies on the curve or above it: your limits allow nothing better at its risk.';
+  return `${lead} Your ${profile.toLowerCase()} profile allows up to ${formatPercent(budget)} volatility a year; the recommended mix has ${formatPercent(recommended.volatility)} and is expected to earn ${formatPercent(recommended.expectedReturn)}.`;
+}

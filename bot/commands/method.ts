@@ -1,0 +1,90 @@
+import { wishesFor } from '../advice/standing.ts';
+import { wayWords } from '../advice/ways.ts';
+import { optionsFor } from '../advice/what-if.ts';
+import { Refusal } from '../errors.ts';
+import type { Draft } from '../reply.ts';
+import { type Way, ways } from '../wishes.ts';
+import type { ActHandler, Command, Context, Outcome } from './command.ts';
+import { marketNotices } from './notices.ts';
+import { previewDraft } from './wish-reply.ts';
+
+/** Choosing how the mix is chosen, in plain words, with Keel's own recommendation. */
+export const method: Command = {
+  name: 'method',
+  summary: 'Choose how I choose your mix',
+  phrases: ['method', 'change method', 'other method', 'how do you choose', 'way of choosing'],
+  needs: 'holdings',
+  run: async (context) => ({ replies: [await menu(context)] }),
+};
+
+async function menu(context: Context): Promise<Draft> {
+  const { way } = await wishesFor(context);
+  const lines = ways.map((each) => {
+    const { title, what, suits } = wayWords[each];
+    return `• **${title}**${each === way ? ' (yours now)' : ''}: the mix ${what}. ${suits}`;
+  });
+  return {
+    key: context.newId(),
+    visibility: 'private',
+    notify: 'normal',
+    blocks: [
+      { kind: 'text', style: 'title', text: 'How should I choose your mix?' },
+      {
+        kind: 'text',
+        text: `I recommend "${wayWords.goal.title}": it is the only way that asks what the money is for. Every way keeps within your risk profile.\n${lines.join('\n')}`,
+      },
+    ],
+    actions: [
+      {
+        kind: 'select',
+        label: 'See what a way would change',
+        do: { name: 'way', args: {} },
+        options: ways
+          .filter((each) => each !== way)
+          .map((each) => ({ label: wayWords[each].title, value: each })),
+      },
+      {
+        kind: 'choice',
+        label: 'Compare them all',
+        do: { name: 'command', args: { name: 'compare' } },
+      },
+    ],
+  };
+}
+
+/** A way that was picked from a menu, priced against the one in force. */
+export function methodActs(cashRate: number): Readonly<Record<string, ActHandler>> {
+  return {
+    way: async (context, args) => preview(context, cashRate, wayOf(args.value)),
+  };
+}
+
+async function preview(context: Context, cashRate: number, way: Way): Promise<Outcome> {
+  const before = await wishesFor(context);
+  if (before.way === way)
+    throw new Refusal('same', `"${wayWords[way].title}" is your way already.`);
+  const wishes = { ...before, way };
+  const { stand, options } = await optionsFor(context, cashRate, [before, wishes]);
+  const revision = (await context.read.wishes.current(context.person))?.revision ?? 0;
+  const { title, what, suits } = wayWords[way];
+  const draft = previewDraft({
+    key: context.newId(),
+    now: context.now,
+    title: `${title}: what it changes`,
+    understood: [`The mix ${what}. ${suits}`],
+    before: options[0],
+    after: options[1],
+    wishes,
+    revision,
+    keepLabel: 'Use this way',
+    notices: marketNotices(stand.market, context.now, stand.policy.maxPriceAgeDays),
+  });
+  return { replies: [draft] };
+}
+
+function wayOf(value: unknown): Way {
+  const found = ways.find((way) => way === value);
+  if (found === undefined)
+    throw new Refusal('expired', 'That choice is no longer there. Type /method to see them.');
+  return found;
+}
