@@ -24,7 +24,7 @@ export function evidenceFor(
   { assets, covariance }: Pick<Problem, 'assets' | 'covariance'>,
   evidence: Evidence,
 ): Pick<Problem, 'scenarios' | 'meanUncertainty'> {
-  const tail = method === 'maximum-return-to-cvar' || limits.conditionalValueAtRisk !== undefined;
+  const tail = method === 'minimum-cvar' || limits.conditionalValueAtRisk !== undefined;
   if (tail) return { scenarios: scenariosOn(assets, evidence) };
   if (method !== 'robust-mean-variance') return {};
   const shape = covariance.map((value) => value / evidence.years);

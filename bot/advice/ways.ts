@@ -44,7 +44,7 @@ export const wayWords: Readonly<Record<Way, WayWords>> = {
   },
   'mild-tails': {
     title: 'Mildest bad days',
-    what: 'with the most expected return for each unit of loss on the worst 1 in 20 days',
+    what: 'that loses least on the worst 1 in 20 days',
     suits: 'It suits you if bad days worry you more than ordinary swings.',
   },
   doubtful: {
@@ -59,7 +59,7 @@ const methods: Readonly<Record<Exclude<Way, 'goal'>, Method>> = {
   'best-ratio': 'maximum-sharpe',
   'equal-risk': 'risk-parity',
   'most-diversified': 'maximum-diversification',
-  'mild-tails': 'maximum-return-to-cvar',
+  'mild-tails': 'minimum-cvar',
   doubtful: 'robust-mean-variance',
 };
 

@@ -4,6 +4,24 @@ import { type MomentSettings, momentsEstimate } from './moments-estimate.ts';
 import { type OptimizedSettings, optimizedStrategy } from './optimized-strategy.ts';
 import type { Strategy } from './strategy.ts';
 
+/** Methods that need nothing beside moments, limits and targets: what a strategy can give them. */
+export const momentMethods = [
+  'minimum-variance',
+  'maximum-sharpe',
+  'target-volatility',
+  'target-return',
+  'mean-variance-utility',
+  'equal-weight',
+  'inverse-volatility',
+  'maximum-diversification',
+  'maximum-decorrelation',
+  'risk-parity',
+  'hierarchical-risk-parity',
+  'hierarchical-equal-risk',
+  'nested-clusters',
+  'schur',
+] as const satisfies readonly Method[];
+
 /** A strategy as plain data, which can be stored, hashed and sent to a worker. */
 export type StrategySpec =
   | { readonly kind: 'hold' }
@@ -14,7 +32,7 @@ export type StrategySpec =
   | {
       readonly kind: 'optimized';
       readonly name: string;
-      readonly method: Method;
+      readonly method: (typeof momentMethods)[number];
       readonly moments: MomentSettings;
       readonly settings: OptimizedSettings;
     };
