@@ -116,7 +116,12 @@ async function* linesOf(file: string): AsyncGenerator<string> {
   plain.on('error', (error) => {
     failure ??= error;
   });
-  yield* createInterface({ input: plain, crlfDelay: Number.POSITIVE_INFINITY });
+  const lines = createInterface({ input: plain, crlfDelay: Number.POSITIVE_INFINITY });
+  // The reader says the stream's error again, also after whoever read the lines has stopped.
+  lines.on('error', (error: Error) => {
+    failure ??= error;
+  });
+  yield* lines;
   if (failure) throw failure;
 }
 
