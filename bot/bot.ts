@@ -12,6 +12,7 @@ import { receive } from './inbox.ts';
 import { createOutbox } from './outbox.ts';
 import type { ChatAdapter } from './ports.ts';
 import type { ButtonRow, InboxRow } from './store.ts';
+import { suggestAssets } from './suggest.ts';
 
 export interface BotPorts extends Omit<AnswerPorts, 'committed'> {
   readonly adapters: readonly ChatAdapter[];
@@ -28,6 +29,7 @@ const LANES = 4;
 export function createBot(ports: BotPorts) {
   const { store, clock, log } = ports;
   const adapters = new Map(ports.adapters.map((adapter) => [adapter.platform, adapter]));
+  const offered = offeredToAll(ports.abilities.commands);
   const outbox = createOutbox(store, adapters, clock, log);
   const running = new Set<Promise<unknown>>();
   const turn = inTurn();
@@ -133,11 +135,16 @@ export function createBot(ports: BotPorts) {
       return { errors: checkForm(button.form as FormName, values, at) };
     },
 
-    /** What menus and suggestions show. */
-    commands: offeredToAll(ports.abilities.commands).map(({ name, summary }) => ({
+    commands: offered.map(({ name, summary, takes }) => ({
       name,
       summary,
+      ...(takes === undefined ? {} : { takes }),
     })),
+
+    suggest(command: string, typed: string) {
+      const found = offered.find(({ name }) => name === command);
+      return found?.namesAssets ? suggestAssets(typed) : [];
+    },
 
     drain,
     deliver: outbox.deliver,

@@ -12,6 +12,7 @@ import { saysLeave, saysNo, saysYes } from './dialogue/plain-answers.ts';
 import { unsuitableReply } from './dialogue/questionnaire-replies.ts';
 import type { DialogueState } from './dialogue/state.ts';
 import { Refusal } from './errors.ts';
+import type { Body } from './event.ts';
 import { routeText } from './intent.ts';
 import { cleanText } from './language/clean.ts';
 import type { Draft } from './reply.ts';
@@ -49,7 +50,7 @@ export async function dispatch(abilities: Abilities, context: Context): Promise<
       if (form === null || form === undefined || !Object.hasOwn(abilities.forms, form)) {
         throw expired();
       }
-      return submitted(abilities, context, form as FormName, body.values);
+      return submitted(abilities, context, form as FormName, body);
     }
     case 'file': {
       if (context.person.consentedAt === null) return abilities.welcome(context);
@@ -70,10 +71,10 @@ async function submitted(
   abilities: Abilities,
   context: Context,
   form: FormName,
-  values: Readonly<Record<string, string>>,
+  { values, files = {} }: Extract<Body, { kind: 'form' }>,
 ): Promise<Outcome> {
   const checked = forms[form].schema.safeParse(values);
-  if (checked.success) return abilities.forms[form](context, checked.data);
+  if (checked.success) return abilities.forms[form](context, checked.data, files);
   const [issue] = checked.error.issues;
   throw new Refusal('form', `${issue.message} Open the form again with its button, or type it.`);
 }

@@ -43,6 +43,8 @@ export const bodySchema = z.discriminatedUnion('kind', [
     kind: z.literal('form'),
     token: z.string().max(200),
     values: z.record(z.string(), z.string()),
+    /** By the name of the form's file field; its value is the file's name. */
+    files: z.record(z.string(), fileSchema).optional(),
   }),
   z.object({ kind: z.literal('file'), file: fileSchema, caption: z.string() }),
   z.object({

@@ -8,6 +8,7 @@ import type {
 } from '../bot/commands/command.ts';
 import type { DialogueState } from '../bot/dialogue/state.ts';
 import { dialogueStateSchema } from '../bot/dialogue/state.ts';
+import type { EventFile } from '../bot/event.ts';
 import type { MarketView } from '../bot/ports.ts';
 import type { Act, ActionOf, Block, Draft } from '../bot/reply.ts';
 import type { Person, Tx } from '../bot/store.ts';
@@ -154,9 +155,10 @@ export function talk(abilities: TalkAbilities, setup: { now: number; market?: Ma
     async submits(
       form: string,
       values: Readonly<Record<string, string>>,
+      files: Readonly<Record<string, EventFile>> = {},
     ): Promise<readonly Draft[]> {
-      const body = { kind: 'form', token: 't', values } as const;
-      return settle(await abilities.forms[form](contextFor(body, null, ''), values));
+      const body = { kind: 'form', token: 't', values, files } as const;
+      return settle(await abilities.forms[form](contextFor(body, null, ''), values, files));
     },
     async uploads(name: string, bytes: Uint8Array): Promise<readonly Draft[] | null> {
       const content = Buffer.from(bytes).toString('base64');

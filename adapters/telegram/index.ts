@@ -2,10 +2,9 @@ import { Api } from 'grammy';
 import type { Hono } from 'hono';
 import { PortError } from '../../bot/errors.ts';
 import type { ChatAdapter, Clock, Destination, Images, Logger } from '../../bot/ports.ts';
-import type { BotDoor } from './door.ts';
 import { downloader } from './download.ts';
 import { faultOf, isRefusedToken, sentences } from './faults.ts';
-import { createIntake } from './intake.ts';
+import { createIntake, type TelegramDoor } from './intake.ts';
 import { choices, limits } from './limits.ts';
 import { createPace, realTimer, type Timer } from './pace.ts';
 import type { Self } from './parse.ts';
@@ -43,7 +42,7 @@ export interface TelegramOptions {
 
 export interface Telegram extends ChatAdapter {
   /** Connects the bot; call before start. */
-  connect(door: BotDoor): void;
+  connect(door: TelegramDoor): void;
   /** Checks the token, sets the menu and begins to listen. @throws PortError saying what to do */
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -65,7 +64,7 @@ export function createTelegram(options: TelegramOptions): Telegram {
   const polls = new Api(token, { apiRoot, timeoutSeconds: choices.pollSeconds + timeoutSeconds });
   const timer = options.timer ?? realTimer;
   const sender = createSender({ api, pace: createPace(timer), images, log, now: timer.now });
-  let connected: BotDoor | null = null;
+  let connected: TelegramDoor | null = null;
   let self: Self | null = null;
   let fault: string | null = null;
   let again: NodeJS.Timeout | undefined;

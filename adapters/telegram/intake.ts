@@ -1,8 +1,8 @@
 import type { Api } from 'grammy';
+import type { BotDoor } from '../../bot/door.ts';
 import { PortError } from '../../bot/errors.ts';
 import { type Event, eventSchema } from '../../bot/event.ts';
 import type { Clock, Logger } from '../../bot/ports.ts';
-import type { BotDoor } from './door.ts';
 import { faultOf } from './faults.ts';
 import { guide } from './guide.ts';
 import { choices, limits } from './limits.ts';
@@ -11,6 +11,9 @@ import { directAddress, heldInPrivate, placeOf, pointerText } from './place.ts';
 import type { Sender } from './sender.ts';
 import type { Update } from './update.ts';
 
+/** Telegram has no forms to check and suggests commands itself. */
+export type TelegramDoor = Pick<BotDoor, 'receive' | 'openForm'>;
+
 export interface IntakePorts {
   readonly api: Api;
   readonly sender: Sender;
@@ -18,7 +21,7 @@ export interface IntakePorts {
   readonly log: Logger;
   /** Reads a file that getFile has named. */
   readonly download: (path: string) => Promise<Uint8Array>;
-  readonly door: () => BotDoor;
+  readonly door: () => TelegramDoor;
 }
 
 /** A file that Telegram does not hand out after this many tries is asked for again, and the rest goes on. */

@@ -1,8 +1,8 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Form } from '../../bot/dialogue/forms.ts';
+import type { BotDoor } from '../../bot/door.ts';
 import type { Event } from '../../bot/event.ts';
-import type { BotDoor } from './door.ts';
 import type { StreamPorts } from './event-stream.ts';
 import { limits } from './limits.ts';
 import type { LogEntry } from './log.ts';
@@ -21,8 +21,11 @@ import {
 import { readOperation } from './view.ts';
 import { type GatePorts, senderOf, type Visit } from './visitor.ts';
 
+/** The page completes commands itself. */
+export type WebDoor = Omit<BotDoor, 'suggest'>;
+
 export interface ActPorts extends GatePorts, StreamPorts {
-  readonly door: () => BotDoor;
+  readonly door: () => WebDoor;
 }
 
 type Raw = { readonly id: string };
@@ -94,8 +97,8 @@ export function actRoutes(ports: ActPorts): Hono<Visit> {
     return c.json({ form: { title, submit, fields }, initial: opened.initial });
   });
 
-  app.post('/forms', smallBody, async (c) => {
-    const parsed = parseForm(await readJson(c), senderOf(c, clock));
+  app.post('/forms', fileBody, async (c) => {
+    const parsed = parseForm(await readFormBody(c), senderOf(c, clock));
     if (!parsed.ok) return c.json({ problem: parsed.problem }, 422);
     const { token, values } = parsed.raw;
     const { source } = parsed.event;
@@ -149,6 +152,24 @@ const fileBody = bodyLimit({
 async function readJson(c: Context): Promise<unknown> {
   if (!/^application\/json\b/i.test(c.req.header('content-type') ?? '')) return null;
   return c.req.json().catch(() => null);
+}
+
+/** A form with files is multipart: its JSON in `form`, each file under the name of its field. */
+async function readFormBody(c: Context): Promise<unknown> {
+  if (!/^multipart\/form-data\b/i.test(c.req.header('content-type') ?? '')) return readJson(c);
+  const parts = await c.req.parseBody().catch(() => null);
+  if (typeof parts?.form !== 'string' || parts.form.length > limits.jsonBytes) return null;
+  try {
+    const files: Record<string, unknown> = {};
+    for (const [field, part] of Object.entries(parts)) {
+      if (!(part instanceof File)) continue;
+      const content = new Uint8Array(await part.arrayBuffer());
+      files[field] = { name: part.name, mediaType: part.type, content };
+    }
+    return { ...JSON.parse(parts.form), files };
+  } catch {
+    return null;
+  }
 }
 
 function ownEntry(id: string, event: Event, operation: Operation): LogEntry {

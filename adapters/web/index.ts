@@ -2,8 +2,7 @@ import { Hono } from 'hono';
 import { PortError } from '../../bot/errors.ts';
 import type { ChatAdapter, Clock, Destination, Images, Logger, Random } from '../../bot/ports.ts';
 import type { Reply } from '../../bot/reply.ts';
-import { actRoutes } from './act-routes.ts';
-import type { BotDoor } from './door.ts';
+import { actRoutes, type WebDoor } from './act-routes.ts';
 import { limits } from './limits.ts';
 import { createLive } from './live.ts';
 import type { WebLog } from './log.ts';
@@ -31,7 +30,7 @@ export interface WebChatOptions {
 
 export interface WebChat extends ChatAdapter {
   /** Connects the bot. Until then the chat answers that it is starting. */
-  connect(door: BotDoor): void;
+  connect(door: WebDoor): void;
   /** Tells open pages to look again: for what another process has written. */
   changed(conversation: string): void;
   /** Ends the open event streams, so that the server can stop. */
@@ -42,7 +41,7 @@ export interface WebChat extends ChatAdapter {
 export function createWebChat(options: WebChatOptions): WebChat {
   const { log, clock, random, images, messages } = options;
   const live = createLive();
-  let connected: BotDoor | null = null;
+  let connected: WebDoor | null = null;
   const ports: ReadPorts = {
     sessionKey: options.keys.session,
     publicHosts: options.publicHosts ?? [],

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { Body, Event } from '../../bot/event.ts';
+import type { Body, Event, EventFile } from '../../bot/event.ts';
 import { limits } from './limits.ts';
 
 /** Who sent a request and when, from its session and the clock. */
@@ -38,19 +38,7 @@ const messageSchema = z.object({
 });
 const buttonSchema = z.object({ id: delivery, message: position, token });
 const selectSchema = buttonSchema.extend({ value: z.string().max(limits.selectValueLength) });
-const formSchema = buttonSchema.extend({
-  values: z
-    .record(
-      z.string().max(100),
-      z
-        .string()
-        .max(limits.formValueLength, `At most ${limits.formValueLength} characters fit in a field.`)
-        .transform(clean),
-    )
-    .refine((values) => Object.keys(values).length <= limits.formFields, 'Too many fields.'),
-});
-const fileSchema = z.object({
-  id: delivery,
+const contentSchema = z.object({
   name: z
     .string()
     .transform((name) => clean(name).trim() || 'file')
@@ -63,9 +51,27 @@ const fileSchema = z.object({
       (bytes) => bytes.length <= limits.fileBytes,
       'That file is too large: at most 1 MB. A table of holdings needs far less.',
     ),
+});
+const fileSchema = contentSchema.extend({
+  id: delivery,
   caption: z.string().max(limits.captionLength, 'That caption is too long.').transform(clean),
 });
 
+const formSchema = buttonSchema.extend({
+  values: z
+    .record(
+      z.string().max(100),
+      z
+        .string()
+        .max(limits.formValueLength, `At most ${limits.formValueLength} characters fit in a field.`)
+        .transform(clean),
+    )
+    .refine((values) => Object.keys(values).length <= limits.formFields, 'Too many fields.'),
+  files: z
+    .record(z.string().max(100), contentSchema)
+    .refine((files) => Object.keys(files).length <= limits.formFields, 'Too many files.')
+    .optional(),
+});
 export type FormBody = z.infer<typeof formSchema>;
 
 export function parseMessage(raw: unknown, sender: Sender) {
@@ -89,23 +95,28 @@ export function parseSelect(raw: unknown, sender: Sender) {
 export function parseForm(raw: unknown, sender: Sender) {
   return parse(formSchema, raw, sender, (form) => ({
     message: form.message,
-    body: { kind: 'form', token: form.token, values: form.values },
+    body: {
+      kind: 'form',
+      token: form.token,
+      values: form.values,
+      ...(form.files ? { files: filesOf(form.files) } : {}),
+    },
   }));
 }
 
 export function parseFile(raw: unknown, sender: Sender) {
-  return parse(fileSchema, raw, sender, ({ name, mediaType, content, caption }) => ({
-    body: {
-      kind: 'file',
-      file: {
-        name,
-        mediaType,
-        bytes: content.length,
-        content: Buffer.from(content).toString('base64'),
-      },
-      caption,
-    },
+  return parse(fileSchema, raw, sender, ({ caption, ...file }) => ({
+    body: { kind: 'file', file: eventFile(file), caption },
   }));
+}
+
+function filesOf(files: Readonly<Record<string, z.infer<typeof contentSchema>>>) {
+  return Object.fromEntries(Object.entries(files).map(([name, file]) => [name, eventFile(file)]));
+}
+
+function eventFile({ name, mediaType, content }: z.infer<typeof contentSchema>): EventFile {
+  const base64 = Buffer.from(content).toString('base64');
+  return { name, mediaType, bytes: content.length, content: base64 };
 }
 
 /** Where a browser's events come from: each identity has one conversation, its own. */

@@ -46,6 +46,10 @@ export interface Command {
   readonly summary: string;
   /** Phrases that mean this command, for the intent layer. */
   readonly phrases: readonly string[];
+  /** What may follow the name, as an example to show; absent when nothing may. At most 100 characters. */
+  readonly takes?: string;
+  /** Whether assets are suggested while that is being typed. */
+  readonly namesAssets?: boolean;
   /** What has to be there first; the bot says what is missing and offers it. */
   readonly needs: 'nothing' | 'consent' | 'profile' | 'holdings';
   /** Whose help shows it, for what most people have no use for; menus leave it out then. */
@@ -65,6 +69,7 @@ export type ActHandler = (context: Context, args: Act['args']) => Promise<Outcom
 export type FormHandler = (
   context: Context,
   values: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, EventFile>>,
 ) => Promise<Outcome>;
 
 /** Words or a file while a dialogue is open. null: not for this dialogue, route it as usual. */

@@ -15,6 +15,8 @@ export const holdings: Command = {
     'i hold',
     'add cash',
   ],
+  takes: '12 SPY, 0.05 BTC, 15k cash',
+  namesAssets: true,
   needs: 'consent',
   run: (context, args) => openHoldings(context, args),
 };

@@ -19,6 +19,8 @@ export function limitsCommand(cashRate: number): Command {
     name: 'limits',
     summary: 'Set limits of your own, such as "at most 5 % crypto"',
     phrases: ['my limits', 'set a limit', 'constraints', 'add a limit', 'remove a limit'],
+    takes: 'at most 5 % crypto',
+    namesAssets: true,
     needs: 'holdings',
     run: async (context, args) =>
       args.trim() === '' ? list(context) : understand(context, cashRate, args),

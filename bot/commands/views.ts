@@ -17,6 +17,8 @@ export function viewsCommand(cashRate: number): Command {
     name: 'views',
     summary: 'Tell me what you expect of returns, and how sure you are',
     phrases: ['my views', 'i expect', 'my opinion', 'what i believe', 'my forecast'],
+    takes: 'EFA will beat SPY by 2 % a year, fairly sure',
+    namesAssets: true,
     needs: 'holdings',
     run: async (context, args) =>
       args.trim() === '' ? list(context) : weigh(context, cashRate, args),

@@ -19,6 +19,17 @@ export type Field =
       readonly hint?: string;
       readonly optional?: boolean;
       readonly options: readonly { readonly label: string; readonly value: string }[];
+    }
+  | {
+      /** Its value is the file's name; the content travels in the event's `files`. */
+      readonly kind: 'file';
+      readonly name: string;
+      readonly label: string;
+      readonly hint?: string;
+      readonly optional?: boolean;
+      /** Endings with the dot, e.g. ".csv". */
+      readonly accept: readonly string[];
+      readonly maxBytes: number;
     };
 
 /**

@@ -46,6 +46,18 @@ describe('the holdings form', () => {
     expect(chat.heard()).toContain('Total |  |  | $11,000.00');
   });
 
+  test('takes a file beside its words, and asks where the two differ', async () => {
+    const chat = newTalk();
+    const content = Buffer.from('symbol,units\nSPY,15\n').toString('base64');
+    const file = { name: 'mine.csv', mediaType: 'text/csv', bytes: 20, content };
+    const values = { positions: '10 AGG', cash: '', file: 'mine.csv' };
+    await chat.submits('holdings', values, { file });
+    expect(chat.heard()).toContain('SPY | 15');
+    expect(chat.heard()).toContain('AGG | 10');
+    await chat.submits('holdings', { ...values, positions: '12 SPY' }, { file });
+    expect(chat.heard()).toContain('How many units of SPY');
+  });
+
   test('is prefilled so that submitting it unchanged changes nothing', async () => {
     const chat = newTalk();
     await chat.command('holdings', '12 SPY, 0.12345678 BTC, 1234.56 cash');

@@ -26,13 +26,23 @@ export const holdingsForm: Form = {
       optional: true,
       maxLength: 30,
     },
+    {
+      kind: 'file',
+      name: 'file',
+      label: 'Or a CSV file',
+      hint: 'One holding per line: ticker and units.',
+      optional: true,
+      accept: ['.csv', '.txt'],
+      maxBytes: 1_000_000,
+    },
   ],
   schema: z
     .object({
       positions: z.string().max(2_000, 'Please write less here, or send a CSV file.').default(''),
       cash: z.string().max(30, 'Please write an amount, for example "4000".').default(''),
+      file: z.string().max(255, 'The name of that file is too long.').default(''),
     })
-    .refine(({ positions, cash }) => positions.trim() !== '' || cash.trim() !== '', {
+    .refine((values) => Object.values(values).some((value) => value.trim() !== ''), {
       path: ['positions'],
       message: 'Tell at least one thing that you hold, for example "12 SPY".',
     }),

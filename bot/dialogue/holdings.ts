@@ -71,8 +71,12 @@ export const holdingsActs: Readonly<Record<string, ActHandler>> = {
 };
 
 /** The form's values mean the same as the same words typed. */
-export const holdingsFormHandler: FormHandler = async (context, values) => {
-  const outcome = await tell(context, typedWords(holdingsText(values)), await baseOf(context));
+export const holdingsFormHandler: FormHandler = async (context, values, { file }) => {
+  const words = holdingsText(values);
+  const read = file === undefined ? { text: '' } : textOfFile(Buffer.from(file.content, 'base64'));
+  if ('problem' in read) return ask(context, [read.problem]);
+  const text = [words, read.text].filter((each) => each !== '').join('\n');
+  const outcome = await tell(context, typedWords(text), await baseOf(context));
   return outcome ?? ask(context, ['I did not find any holdings in that.']);
 };
 

@@ -33,13 +33,27 @@ export function createFormDialog(problem: (text: string) => void) {
     if (current === null) return;
     const { token, position, fields } = current;
     const data = new FormData(form);
+    const files = fields.flatMap(({ kind, name }) => {
+      const file = kind === 'file' ? data.get(name) : null;
+      return file instanceof File && file.name !== '' ? [[name, file] as const] : [];
+    });
+    const chosen = new Map(files);
     const values = Object.fromEntries(
-      fields.map(({ name }) => [name, String(data.get(name) ?? '')]),
+      fields.map(({ kind, name }) => [
+        name,
+        kind === 'file' ? (chosen.get(name)?.name ?? '') : String(data.get(name) ?? ''),
+      ]),
     );
-    const written = JSON.stringify(values);
+    const large = fields.find(
+      (field) => field.kind === 'file' && (chosen.get(field.name)?.size ?? 0) > field.maxBytes,
+    );
+    if (large) return showErrors({ [large.name]: 'That file is too large: at most 1 MB.' });
+    const stamps = files.map(([name, file]) => [name, file.size, file.lastModified]);
+    const written = JSON.stringify([values, stamps]);
     if (attempt.values !== written) attempt = { id: crypto.randomUUID(), values: written };
     submit.disabled = true;
-    const answer = await post('forms', { id: attempt.id, token, message: position, values });
+    const body = { id: attempt.id, token, message: position, values };
+    const answer = await post('forms', files.length === 0 ? body : withFiles(body, files));
     submit.disabled = false;
     if (answer.ok) return dialog.close();
     showErrors(answer.errors ?? {});
@@ -81,6 +95,14 @@ export function createFormDialog(problem: (text: string) => void) {
   };
 }
 
+/** The server reads the JSON under `form`, and each file under its field's name. */
+function withFiles(body: unknown, files: readonly (readonly [string, File])[]): FormData {
+  const data = new FormData();
+  data.set('form', JSON.stringify(body));
+  for (const [name, file] of files) data.set(name, file);
+  return data;
+}
+
 function fieldView(field: Field, initial: string): HTMLElement {
   const { name, label, hint } = field;
   const id = `field-${name}`;
@@ -112,6 +134,16 @@ function fieldView(field: Field, initial: string): HTMLElement {
           ),
         ),
       ),
+      ...below,
+    );
+  }
+  if (field.kind === 'file') {
+    const accept = field.accept.join(',');
+    return element(
+      'div',
+      { class: 'field' },
+      element('label', { for: id }, label, ...optional),
+      element('input', { id, name, type: 'file', accept, 'aria-describedby': about }),
       ...below,
     );
   }
