@@ -46,7 +46,7 @@ describe('the holdings form', () => {
     expect(chat.heard()).toContain('Total |  |  | $11,000.00');
   });
 
-  test('takes a file beside its words, and asks where the two differ', async () => {
+  test('takes a file beside its words, which has the last word', async () => {
     const chat = newTalk();
     const content = Buffer.from('symbol,units\nSPY,15\n').toString('base64');
     const file = { name: 'mine.csv', mediaType: 'text/csv', bytes: 20, content };
@@ -55,7 +55,10 @@ describe('the holdings form', () => {
     expect(chat.heard()).toContain('SPY | 15');
     expect(chat.heard()).toContain('AGG | 10');
     await chat.submits('holdings', { ...values, positions: '12 SPY' }, { file });
-    expect(chat.heard()).toContain('How many units of SPY');
+    expect(chat.heard()).toContain('SPY | 15');
+    await chat.submits('holdings', { ...values, positions: '5 SPYY' }, { file });
+    expect(chat.heard()).toContain('I do not know "SPYY"');
+    expect(chat.heard()).toContain('left the file aside');
   });
 
   test('is prefilled so that submitting it unchanged changes nothing', async () => {

@@ -5,6 +5,7 @@ import type {
   FormHandler,
   Outcome,
 } from '../commands/command.ts';
+import type { EventFile } from '../event.ts';
 import { cleanText } from '../language/clean.ts';
 import { textOfFile } from '../language/csv-text.ts';
 import { readGoal } from '../language/read-goal.ts';
@@ -29,6 +30,7 @@ import {
 } from './holdings-turn.ts';
 import { commandChoice, placeOf, privately } from './place.ts';
 import { saysLeave, saysNo, saysUnsure, saysYes } from './plain-answers.ts';
+import { edited } from './portfolio-edit.ts';
 import { typedChoice } from './typed-choice.ts';
 
 /** Opens the holdings dialogue: asks, or reads what came with the command. */
@@ -72,22 +74,41 @@ export const holdingsActs: Readonly<Record<string, ActHandler>> = {
 
 /** The form's values mean the same as the same words typed. */
 export const holdingsFormHandler: FormHandler = async (context, values, { file }) => {
-  const words = holdingsText(values);
-  const read = file === undefined ? { text: '' } : textOfFile(Buffer.from(file.content, 'base64'));
-  if ('problem' in read) return ask(context, [read.problem]);
-  const text = [words, read.text].filter((each) => each !== '').join('\n');
-  const outcome = await tell(context, typedWords(text), await baseOf(context));
+  const words = typedWords(holdingsText(values));
+  const base = await baseOf(context);
+  if (file !== undefined) return fileBeside(context, file, words, base);
+  const outcome = await tell(context, words, base);
   return outcome ?? ask(context, ['I did not find any holdings in that.']);
 };
 
-/** A file counts whether or not holdings were being asked for. */
-export const onHoldingsFile: NonNullable<DialogueHandler['onFile']> = async (context, file) => {
+/** The file's list goes on top of what the words say; words that need a question go first, alone. */
+async function fileBeside(
+  context: Context,
+  file: EventFile,
+  words: Told,
+  base: Base,
+): Promise<Outcome> {
+  if (words.text === '') return fromFile(context, file, base);
+  const understood = understandHoldings(words);
+  if (understood.kind !== 'edits') {
+    const text = 'I have a question about the words, so I left the file aside. Send it after this.';
+    return (await tell(context, words, base, text)) ?? ask(context, [text]);
+  }
+  const { quotes } = await context.market();
+  const { portfolio } = edited(base.portfolio, understood.edits, quotes);
+  return fromFile(context, file, { ...base, portfolio });
+}
+
+async function fromFile(context: Context, file: EventFile, base: Base): Promise<Outcome> {
   const read = textOfFile(Buffer.from(file.content, 'base64'));
   if ('problem' in read) return ask(context, [read.problem]);
-  const told: Told = { ...typedWords(read.text), file: file.name };
-  const outcome = await tell(context, told, await baseOf(context));
+  const outcome = await tell(context, { ...typedWords(read.text), file: file.name }, base);
   return outcome ?? ask(context, ['I did not find any holdings in that file.']);
-};
+}
+
+/** A file counts whether or not holdings were being asked for. */
+export const onHoldingsFile: NonNullable<DialogueHandler['onFile']> = async (context, file) =>
+  fromFile(context, file, await baseOf(context));
 
 export const holdingsDialogue: DialogueHandler = {
   async onText(context, text) {
