@@ -51,7 +51,9 @@ export function perspectiveVariance(
         if (full[i] === 1) into[i * n + i] += 2 * weight * own[i];
         else
           for (const j of undecided.members)
-            if (full[j] === 0) into[i * n + j] += (2 * weight * roots[i] * roots[j]) / room;
+            if (full[j] === 0)
+              // The product first: both halves come to the same bits.
+              into[i * n + j] += (2 * weight * (roots[i] * roots[j])) / room;
       }
     },
   };
@@ -72,7 +74,8 @@ export function rootOf(square: ConvexFunction): ConvexFunction {
       square.addCurvature?.(x, weight / (2 * value), into);
       const n = x.length;
       for (let i = 0; i < n; i++)
-        for (let j = 0; j < n; j++) into[i * n + j] -= (weight / value) * gradient[i] * gradient[j];
+        for (let j = 0; j < n; j++)
+          into[i * n + j] -= (weight / value) * (gradient[i] * gradient[j]);
     },
   };
 }
