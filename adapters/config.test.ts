@@ -23,6 +23,11 @@ test.each([
   ['OPENAI_BASE_URL', 'model', 'OPENAI_BASE_URL is wrong: write the address of an OpenAI-compat'],
   ['TELEGRAM_WEBHOOK_URL', 'https://k.example', 'TELEGRAM_WEBHOOK_URL is wrong: add a path'],
   ['TELEGRAM_BOT_TOKEN', 'secret', 'TELEGRAM_BOT_TOKEN is wrong: copy the token'],
+  ['DISCORD_BOT_TOKEN', 'secret', 'DISCORD_BOT_TOKEN is wrong: copy the token'],
+  ['DISCORD_PUBLIC_KEY', 'abc', 'DISCORD_PUBLIC_KEY is wrong: copy the public key'],
+  ['DISCORD_SHARDS', '0', 'DISCORD_SHARDS is wrong: write auto, or how many'],
+  ['SLACK_BOT_TOKEN', 'xapp-1', 'SLACK_BOT_TOKEN is wrong: copy the bot token'],
+  ['SLACK_CLIENT_ID', 'me', 'SLACK_CLIENT_ID is wrong: copy the client id'],
   ['KEEL_CASH_RATE', '2%', 'KEEL_CASH_RATE is wrong: write what cash earns in percent'],
 ])('a wrong %s stops the start with what to write', (name, value, sentence) => {
   expect(() => readConfig({ [name]: value })).toThrow(sentence);
@@ -32,6 +37,32 @@ test('a role of its own needs a database that others can reach', () => {
   expect(() => readConfig({ KEEL_ROLE: 'chat' })).toThrow('KEEL_ROLE=chat needs DATABASE_URL');
   const shared = { KEEL_ROLE: 'worker', DATABASE_URL: 'postgres://keel@db/keel' };
   expect(readConfig(shared).KEEL_ROLE).toBe('worker');
+});
+
+const slack = {
+  bot: 'xoxb-1234567890-a',
+  app: 'xapp-1-A-1234567890',
+  hex: '0123456789abcdef0123456789abcdef',
+};
+
+test.each([
+  [{ SLACK_BOT_TOKEN: slack.bot }, 'SLACK_SIGNING_SECRET'],
+  [{ SLACK_APP_TOKEN: slack.app }, 'SLACK_BOT_TOKEN'],
+  [{ SLACK_CLIENT_ID: '1.2', SLACK_SIGNING_SECRET: slack.hex }, 'go together'],
+  [
+    { SLACK_CLIENT_ID: '1.2', SLACK_CLIENT_SECRET: slack.hex, SLACK_SIGNING_SECRET: slack.hex },
+    'KEEL_PUBLIC_URL',
+  ],
+  [{ DISCORD_PUBLIC_KEY: slack.hex + slack.hex }, 'DISCORD_BOT_TOKEN'],
+])('chat settings that need another say which: %o', (settings, missing) => {
+  expect(() => readConfig(settings)).toThrow(missing);
+});
+
+test('Slack starts with a bot token and either way for requests to arrive', () => {
+  const way = { SLACK_BOT_TOKEN: slack.bot, SLACK_APP_TOKEN: slack.app };
+  expect(readConfig(way).SLACK_APP_TOKEN).toBe(slack.app);
+  const { SLACK_SIGNING_SECRET } = readConfig({ ...way, SLACK_SIGNING_SECRET: slack.hex });
+  expect(SLACK_SIGNING_SECRET).toBe(slack.hex);
 });
 
 test('a misspelt setting is named with the nearest right one', () => {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { closest } from 'fastest-levenshtein';
 import { z } from 'zod';
+import { chatSettings, chatsTogether } from './chat-settings.ts';
 
 /** A setting that stops the start: its name, what is wrong and what to write. */
 export class ConfigError extends Error {
@@ -57,29 +58,7 @@ const settings = z.object({
     )
     .transform((list) => list.split(/,\s*/))
     .default([]),
-  TELEGRAM_BOT_TOKEN: z
-    .string()
-    .regex(/^\d+:[A-Za-z0-9_-]{20,}$/, 'copy the token that @BotFather shows, digits:letters')
-    .optional(),
-  TELEGRAM_WEBHOOK_URL: z
-    .url({
-      protocol: /^https?$/,
-      error:
-        'write the public https address of this Keel and a path, for example https://keel.example.org/telegram',
-    })
-    .refine(
-      (url) => new URL(url).pathname !== '/',
-      'add a path of its own, for example https://keel.example.org/telegram: the web chat is at /',
-    )
-    .optional(),
-  TELEGRAM_WEBHOOK_SECRET: z
-    .string()
-    .regex(/^[A-Za-z0-9_-]{16,256}$/, 'write 16 to 256 letters, digits, _ or -')
-    .optional(),
-  TELEGRAM_API_ROOT: z
-    .url({ protocol: /^https?$/, error: 'write the address of your own Bot API server' })
-    .transform((root) => root.replace(/\/+$/, ''))
-    .optional(),
+  ...chatSettings,
   OPENAI_API_KEY: z.string().min(1).optional(),
   OPENAI_BASE_URL: z
     .url({
@@ -135,6 +114,8 @@ function checkedTogether(config: Config): Config {
       `KEEL_ROLE=${config.KEEL_ROLE} needs DATABASE_URL, because chat and worker share one Postgres: set it, or leave KEEL_ROLE out.`,
     );
   }
+  const problem = chatsTogether(config);
+  if (problem !== null) throw new ConfigError(problem);
   return config;
 }
 
