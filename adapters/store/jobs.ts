@@ -10,6 +10,11 @@ import { type Executor, rowsOf } from './executor.ts';
 /** A job that takes longer is left to the next process: every job can be run again. */
 const restMs = 5_000;
 
+/** A job whose worker lost its connection between taking it and saying so is looked for this often. */
+const takenBackSeconds = 10;
+/** A worker that has said nothing for so long has lost its job. */
+const heartbeatSeconds = 15;
+
 type Data = Readonly<Record<string, string>>;
 
 /** How many of each a process runs at once, and after how long a silent one is given to another. */
@@ -40,6 +45,8 @@ export function newQueue(options: ConstructorOptions): PgBoss {
     schedule: false,
     useListenNotify: true,
     maintenanceIntervalSeconds: 600,
+    superviseIntervalSeconds: takenBackSeconds,
+    monitorIntervalSeconds: takenBackSeconds,
   });
 }
 
@@ -58,18 +65,19 @@ export async function startJobs(database: Database, log: Logger): Promise<Jobs> 
   // Every queue is known from here on: looking one up inside a PGlite transaction would wait for itself.
   const known = new Set((await boss.getQueues()).map((queue) => queue.name));
   for (const name of jobNames) {
-    if (known.has(name)) continue;
-    // Short: at most one waiting job per key, so a conversation is woken once however much arrives.
-    await boss.createQueue(name, {
-      policy: 'short',
+    const settings = {
       notify: true,
       retryLimit: 30,
       retryDelay: 1,
       retryBackoff: true,
       retryDelayMax: 300,
+      heartbeatSeconds,
       expireInSeconds: queues[name].expireInSeconds,
       deleteAfterSeconds: 3_600,
-    });
+    };
+    // Short: at most one waiting job per key, so a conversation is woken once however much arrives.
+    if (known.has(name)) await boss.updateQueue(name, settings);
+    else await boss.createQueue(name, { policy: 'short', ...settings });
   }
   let resting = false;
   return {
