@@ -85,4 +85,29 @@ describe('Bayesian utility', () => {
     expect(() => bayesianUtility(problem)).toThrow(/set beliefs/);
     expect(() => bayesianUtility({ ...posed(4), riskAversion: 0 })).toThrow(/above 0/);
   });
+
+  it('takes cash, which every draw gives the same return and no risk', () => {
+    const { beliefs = [], ...problem } = posed(3);
+    const cash = (values: Float64Array) =>
+      values.map((v, at) => (at % n === 4 || at >= 20 ? 0 : v));
+    const sure = (returns: Float64Array) => returns.map((r, i) => (i === 4 ? 0.02 : r));
+    const answer = bayesianUtility({
+      ...problem,
+      expectedReturns: sure(problem.expectedReturns),
+      covariance: cash(problem.covariance),
+      beliefs: beliefs.map((one) => ({
+        expectedReturns: sure(one.expectedReturns),
+        covariance: cash(one.covariance),
+      })),
+    });
+    expect(answer.residual).toBeLessThan(1e-8);
+  });
+
+  it('refuses a belief whose covariance is none', () => {
+    const problem = posed(4);
+    const wrong = problem.beliefs!.map((one, d) =>
+      d === 2 ? { ...one, covariance: one.covariance.map((v, at) => (at === 12 ? -v : v)) } : one,
+    );
+    expect(() => bayesianUtility({ ...problem, beliefs: wrong })).toThrow(/semidefinite/);
+  });
 });

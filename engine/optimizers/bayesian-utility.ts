@@ -1,7 +1,9 @@
 import { EngineError } from '../errors.ts';
 import { dot, multiply } from '../linalg/multiply.ts';
+import { checkSemidefinite } from '../linalg/semidefinite.ts';
 import { solveQuadraticProgram } from '../solvers/solve.ts';
 import { allocation, bindings, tradingCostOf } from './allocation.ts';
+import { covarianceForm } from './covariance-form.ts';
 import { requiredRiskAversion } from './mean-variance-utility.ts';
 import { portfolioProgram } from './portfolio-program.ts';
 import type { Allocation, Belief, Problem } from './problem.ts';
@@ -18,14 +20,14 @@ const mostSteps = 60;
  * @returns shadow prices are utility (return per year) gained by one unit of relaxation; expected
  *   return and volatility are those of the problem's own moments
  * @throws {EngineError} 'missing-parameter' without a positive risk aversion or beliefs; 'bad-input'
- *   when a belief has other sizes
+ *   when a belief has other sizes; 'not-psd' when its covariance is none
  * @throws {Infeasible} when no portfolio meets the limits
  * @source Klein and Bawa (1976); sampled as in Markowitz and Usmen (2003)
  */
 export function bayesianUtility(problem: Problem): Allocation {
   const aversion = requiredRiskAversion(problem);
   const { beliefs = [], assets } = problem;
-  checkBeliefs(beliefs, assets.length);
+  checkBeliefs(beliefs, assets);
   if (!(aversion > 0)) {
     throw new EngineError(
       'missing-parameter',
@@ -36,7 +38,7 @@ export function bayesianUtility(problem: Problem): Allocation {
   const program = portfolioProgram(problem);
   let solution = solveQuadraticProgram({
     ...program,
-    quadratic: problem.covariance,
+    quadratic: covarianceForm(problem),
     linear: new Float64Array(assets.length),
   });
   let x = solution.x;
@@ -103,8 +105,9 @@ function model(beliefs: readonly Belief[], aversion: number, x: Float64Array) {
   slopes.forEach((own, s) => {
     const share = (aversion * weights[s]) / total;
     for (let i = 0; i < n; i++) {
-      const apart = share * (own[i] - slope[i]);
-      for (let j = 0; j < n; j++) hessian[i * n + j] += apart * (own[j] - slope[j]);
+      // The product first: both halves come to the same bits, also where they all but cancel.
+      for (let j = 0; j < n; j++)
+        hessian[i * n + j] += share * ((own[i] - slope[i]) * (own[j] - slope[j]));
     }
   });
   return { slope, hessian };
@@ -130,7 +133,8 @@ function shortened(
   return at(1);
 }
 
-function checkBeliefs(beliefs: readonly Belief[], n: number): void {
+function checkBeliefs(beliefs: readonly Belief[], assets: readonly string[]): void {
+  const n = assets.length;
   if (beliefs.length === 0) {
     throw new EngineError(
       'missing-parameter',
@@ -145,7 +149,10 @@ function checkBeliefs(beliefs: readonly Belief[], n: number): void {
       !expectedReturns.every(Number.isFinite) ||
       !covariance.every(Number.isFinite),
   );
-  if (wrong < 0) return;
+  if (wrong < 0) {
+    for (const { covariance } of beliefs) checkSemidefinite(covariance, n, assets);
+    return;
+  }
   throw new EngineError(
     'bad-input',
     `Belief ${wrong + 1} does not hold ${n} expected returns and ${n} x ${n} covariances.`,
