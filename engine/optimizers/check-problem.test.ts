@@ -18,6 +18,15 @@ const good: Problem = {
   riskAversion: 3,
   targetReturn: 0.05,
   targetVolatility: 0.1,
+  benchmark: new Float64Array(n).fill(1 / n),
+  covarianceRadius: 0.01,
+  resampling: { draws: 2, observations: 60, periodsPerYear: 12, seed: 1 },
+  beliefs: [
+    {
+      expectedReturns: Float64Array.of(0.08, 0.04, 0.05, 0.03),
+      covariance: Float64Array.from({ length: n * n }, (_, i) => (i % (n + 1) === 0 ? 0.02 : 0)),
+    },
+  ],
 };
 
 function refusal(optimize: (problem: Problem) => unknown, problem: Problem): EngineError {
@@ -37,6 +46,19 @@ const methods = [
   'target-volatility',
   'target-return',
   'mean-variance-utility',
+  'minimum-tracking-error',
+  'equal-weight',
+  'inverse-volatility',
+  'maximum-diversification',
+  'maximum-decorrelation',
+  'risk-parity',
+  'hierarchical-risk-parity',
+  'hierarchical-equal-risk',
+  'nested-clusters',
+  'schur',
+  'robust-mean-variance',
+  'bayesian-utility',
+  'resampled',
 ] as const;
 
 describe.each(methods)('%s', (method) => {

@@ -1,6 +1,7 @@
 import { EngineError } from '../errors.ts';
 import { allocation } from './allocation.ts';
 import { volatilities } from './budgeting/volatilities.ts';
+import { checkProblem } from './check-problem.ts';
 import { maximumSharpe } from './maximum-sharpe.ts';
 import type { Allocation, Problem } from './problem.ts';
 
@@ -17,6 +18,8 @@ import type { Allocation, Problem } from './problem.ts';
  * @source Choueifaty and Coignard (2008)
  */
 export function maximumDiversification(problem: Problem): Allocation {
+  // Before its numbers are replaced: what stands beside the answer must be right as well.
+  checkProblem(problem);
   const { tradingCosts: _, marketImpact: __, ...free } = problem;
   const posed: Problem = { ...free, expectedReturns: volatilities(problem), riskFree: 0 };
   const best = proved(posed);
