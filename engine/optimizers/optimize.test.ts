@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { EngineError } from '../errors.ts';
+import { EngineError, Infeasible } from '../errors.ts';
 import { type Method, optimizers } from './index.ts';
 import { limitedTo, measured, randomProblem } from './limits/random-problem.fixture.ts';
 import { minimumVariance } from './minimum-variance.ts';
 import { optimize } from './optimize.ts';
 import type { Allocation } from './problem.ts';
+import { scenarioMeasures } from './scenario/index.ts';
 
 const methods = Object.keys(optimizers) as Method[];
 const problem = limitedTo(randomProblem(4, 8), { linear: [] });
@@ -81,11 +82,79 @@ describe('the door of all methods', () => {
 
   it('trades nothing when nothing may be traded', () => {
     const wide = limitedTo(problem, { upper: new Float64Array(8).fill(1), turnover: 0 });
-    const { weights, tradingCost } = optimize('maximum-sharpe', wide);
-    weights.forEach((w, i) => {
-      expect(w).toBeCloseTo(wide.current![i], 12);
-    });
-    expect(tradingCost).toBeLessThan(1e-12);
+    for (const method of ['maximum-sharpe', 'risk-parity', 'minimum-ulcer', 'schur'] as const) {
+      const { weights, tradingCost } = optimize(method, wide);
+      weights.forEach((w, i) => {
+        expect(w).toBeCloseTo(wide.current![i], 12);
+      });
+      expect(tradingCost).toBeLessThan(1e-12);
+    }
+  });
+
+  it('prices turnover by what little more of it is worth, where bounds carry a part of the price', () => {
+    const at = (turnover: number) =>
+      optimize(
+        'minimum-cvar',
+        limitedTo(problem, { upper: new Float64Array(8).fill(1), turnover }),
+      );
+    const cvar = scenarioMeasures.cvar(problem.scenarios!, problem.confidence);
+    const step = 1e-5;
+    const gain = (cvar.value(at(0.1 - step).weights) - cvar.value(at(0.1 + step).weights)) / step;
+    const price = at(0.1).binding.find(({ limit }) => limit === 'turnover');
+    expect(price?.bound).toBe(0.1);
+    expect(price?.shadowPrice).toBeCloseTo(gain / 2, 4);
+  });
+
+  it.each([
+    ['a confidence that is none', { confidence: 1.5 }, /confidence is 1.5/],
+    ['a confidence that is no number', { confidence: Number.NaN }, /confidence is NaN/],
+    [
+      'scenarios that hold no number',
+      {
+        scenarios: {
+          ...problem.scenarios!,
+          returns: problem.scenarios!.returns.map((r, at) => (at === 25 ? Number.NaN : r)),
+        },
+      },
+      /return of A1 in row 3 is NaN/,
+    ],
+  ] as const)('keeps no limit on a tail of %s, whatever the method', (_, wrong, said) => {
+    const given = limitedTo({ ...problem, ...wrong }, { conditionalValueAtRisk: 0.02 });
+    for (const method of ['minimum-variance', 'maximum-sharpe', 'equal-weight'] as const)
+      expect(() => optimize(method, given)).toThrow(said);
+  });
+
+  it('names the present weight or benchmark that is no number', () => {
+    const wrong = Float64Array.of(Number.NaN, 0, 0, 0, 0, 0, 0, 1);
+    const given = limitedTo({ ...problem, benchmark: wrong }, { trackingError: 0.05 });
+    expect(() => optimize('minimum-variance', given)).toThrow(/weight of A0 in benchmark is NaN/);
+  });
+
+  it('says how near further limits let a target on a tail come, and not in tangents', () => {
+    const still = limitedTo(problem, { upper: new Float64Array(8).fill(1), turnover: 0.01 });
+    const least = optimize('minimum-mdd', still);
+    const lowest = scenarioMeasures.mdd(still.scenarios!).value(least.weights);
+    const free = limitedTo(still, { turnover: undefined });
+    const targetRisk =
+      (lowest +
+        scenarioMeasures.mdd(free.scenarios!).value(optimize('minimum-mdd', free).weights)) /
+      2;
+    const refused = attempt(() => optimize('target-mdd', { ...still, targetRisk }));
+    expect(refused).toBeInstanceOf(Infeasible);
+    const { conflicts, message } = refused as Infeasible;
+    expect(conflicts[0].wouldWork).toBeCloseTo(lowest, 9);
+    expect(message).toMatch(/held there by turnover at most 1.0 %/);
+  });
+
+  it('says which return on a tail measure a further limit allows', () => {
+    const calm = 1.05 * optimize('minimum-variance', problem).volatility;
+    const given = limitedTo({ ...problem, targetReturn: 0.1 }, { volatility: calm });
+    const refused = attempt(() => optimize('target-return-cvar', given)) as Infeasible;
+    expect(refused.code).toBe('infeasible');
+    expect(refused.conflicts.map(({ limit }) => limit)).toContain('target return');
+    const nearest = refused.conflicts.find(({ limit }) => limit === 'target return')!.wouldWork!;
+    const met = optimize('target-return-cvar', { ...given, targetReturn: nearest - 1e-6 });
+    expect(met.expectedReturn).toBeCloseTo(nearest, 5);
   });
 
   it('lets a limit on volatility end what has no end without it', () => {

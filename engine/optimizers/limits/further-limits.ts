@@ -2,6 +2,7 @@ import { EngineError } from '../../errors.ts';
 import { percent } from '../portfolio-program.ts';
 import type { Limits, Problem } from '../problem.ts';
 import { cvarCut } from '../scenario/risk.ts';
+import { confidenceOf, scenariosOf } from '../scenario/scenarios.ts';
 import type { ConvexFunction, ConvexLimit } from './convex-program.ts';
 import { covarianceOf } from './covariance.ts';
 import { norm } from './norm.ts';
@@ -26,8 +27,8 @@ const keys = Object.keys(names) as FurtherLimit['key'][];
 /**
  * The convex limits of a problem beyond its linear ones, checked.
  *
- * @throws {EngineError} 'bad-input' for a limit below 0 or not a number; 'missing-parameter' when
- *   what it is measured against is absent
+ * @throws {EngineError} 'bad-input' for a limit below 0 or not a number, or for numbers that it cannot be
+ *   measured against; 'missing-parameter' when there are none
  */
 export function furtherLimits(problem: Problem): FurtherLimit[] {
   const found: FurtherLimit[] = [];
@@ -79,17 +80,19 @@ export function convexLimits(limits: readonly FurtherLimit[]): ConvexLimit[] {
 }
 
 function measureOf(problem: Problem, key: FurtherLimit['key']): ConvexFunction {
-  const { current, benchmark, scenarios, confidence = 0.95 } = problem;
-  const n = problem.assets.length;
+  const { assets, current, benchmark } = problem;
   switch (key) {
     case 'volatility':
       return norm(covarianceOf(problem));
     case 'trackingError':
-      return norm(covarianceOf(problem), needed('benchmark', 'tracking error', benchmark, n));
+      return norm(covarianceOf(problem), needed('benchmark', 'tracking error', benchmark, assets));
     case 'turnover':
-      return distanceFrom(needed('current', 'turnover', current, n));
+      return distanceFrom(needed('current', 'turnover', current, assets));
     case 'conditionalValueAtRisk': {
-      if (scenarios === undefined) throw missing('scenarios', names[key]);
+      if (problem.scenarios === undefined) throw missing('scenarios', names[key]);
+      // A tail of wrong numbers would keep no limit, or one that nobody gave.
+      const scenarios = scenariosOf(problem);
+      const confidence = confidenceOf(problem);
       return { at: (x) => cvarCut(scenarios, confidence, x) };
     }
   }
@@ -115,14 +118,22 @@ function needed(
   parameter: string,
   name: string,
   values: Float64Array | undefined,
-  n: number,
+  assets: readonly string[],
 ): Float64Array {
   if (values === undefined) throw missing(parameter, name);
-  if (values.length !== n) {
+  if (values.length !== assets.length) {
     throw new EngineError(
       'bad-input',
-      `${values.length} weights in ${parameter} where ${n} are needed; give one for each asset.`,
+      `${values.length} weights in ${parameter} where ${assets.length} are needed; give one for each asset.`,
       { parameter },
+    );
+  }
+  const wrong = values.findIndex((weight) => !Number.isFinite(weight));
+  if (wrong >= 0) {
+    throw new EngineError(
+      'bad-input',
+      `The weight of ${assets[wrong]} in ${parameter} is ${values[wrong]}; give a number.`,
+      { parameter, asset: assets[wrong], value: values[wrong] },
     );
   }
   return values;

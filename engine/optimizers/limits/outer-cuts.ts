@@ -29,6 +29,8 @@ export function byOuterCuts(
   first: Allocation,
 ): Allocation {
   const cuts: Cut[] = [];
+  const { linear } = problem.limits;
+  const implied = impliedBounds(problem, limits);
   let found = first;
   let iterations = first.iterations;
   for (let round = 0; round < mostRounds; round++) {
@@ -42,17 +44,14 @@ export function byOuterCuts(
     if (worst <= missed) {
       return {
         ...found,
-        binding: merged(found.binding, cuts),
+        binding: merged(found.binding, cuts, problem, limits),
         residual: Math.max(found.residual, worst),
         iterations,
         solvedBy: `${found.solvedBy}, ${cuts.length} tangents of limits`,
       };
     }
-    const { lower, upper, linear } = problem.limits;
     const lines = [...linear, ...cuts.map(({ line }) => line)];
-    found = spokenOf(cuts, () =>
-      optimizer({ ...problem, limits: { lower, upper, linear: lines } }),
-    );
+    found = spokenOf(cuts, () => optimizer({ ...problem, limits: { ...implied, linear: lines } }));
     iterations += found.iterations;
   }
   throw new EngineError(
@@ -80,6 +79,9 @@ function spokenOf(cuts: readonly Cut[], solve: () => Allocation): Allocation {
       broken.add(limit);
       named.set(limit, { limit, bound: cut.limit.most, wouldWork: null });
     }
+    // A refusal may list what holds it back in its sentence alone.
+    for (const { line, limit } of cuts)
+      if (error.message.includes(line.name)) broken.add(inWords(limit));
     if (broken.size === 0) throw error;
     throw new Infeasible(
       `Infeasible: this method finds no portfolio with ${[...broken].join(' and ')} within the other limits; loosen it, or choose another method.`,
@@ -108,20 +110,52 @@ function cut(
   };
 }
 
-/** Prices of all tangents of a limit are its price. */
-function merged(bindings: readonly Binding[], cuts: readonly Cut[]): Binding[] {
+/**
+ * Bounds with what a limit on turnover says of each weight: no asset is bought for more than half of
+ * it, nor sold, but for what present weights fall short of 1. Tangents would find that only slowly, and
+ * where nothing may be traded leave the method no room to move in.
+ */
+function impliedBounds(
+  { limits: { lower, upper }, current }: Problem,
+  limits: readonly FurtherLimit[],
+): Pick<Problem['limits'], 'lower' | 'upper'> {
+  const turnover = limits.find(({ key }) => key === 'turnover');
+  if (turnover === undefined || current === undefined) return { lower, upper };
+  const missing = 1 - current.reduce((sum, weight) => sum + weight, 0);
+  const bought = (turnover.most + missing) / 2;
+  const sold = (turnover.most - missing) / 2;
+  return {
+    lower: lower.map((low, i) => Math.max(low, current[i] - sold)),
+    upper: upper.map((high, i) => Math.min(high, current[i] + bought)),
+  };
+}
+
+/** Prices of all tangents of a limit are its price; so is half of those of the bounds it implies. */
+function merged(
+  bindings: readonly Binding[],
+  cuts: readonly Cut[],
+  { assets, limits: own }: Problem,
+  limits: readonly FurtherLimit[],
+): Binding[] {
   const limitOf = new Map(cuts.map(({ line, limit }) => [line.name, limit]));
+  const turnover = limits.find(({ key }) => key === 'turnover');
+  const implied = ({ asset, kind, bound }: Binding) =>
+    asset !== undefined &&
+    own[kind === 'lower' ? 'lower' : 'upper'][assets.indexOf(asset)] !== bound;
   const kept: Binding[] = [];
   const sums = new Map<FurtherLimit, Binding>();
   for (const one of bindings) {
-    const limit = limitOf.get(one.limit);
+    const isImplied = turnover !== undefined && implied(one);
+    const limit = isImplied ? turnover : limitOf.get(one.limit);
     if (limit === undefined) {
       kept.push(one);
       continue;
     }
     const before = sums.get(limit)?.shadowPrice ?? 0;
-    const shadowPrice = before + one.shadowPrice;
-    sums.set(limit, { ...one, limit: limit.name, bound: limit.most, shadowPrice });
+    const shadowPrice = before + one.shadowPrice * (isImplied ? 0.5 : 1);
+    const { shadowUnit } = one;
+    const limited = { limit: limit.name, kind: 'at-most', bound: limit.most } as const;
+    sums.set(limit, { ...limited, shadowPrice, shadowUnit });
   }
   return [...kept, ...sums.values()].sort((a, b) => b.shadowPrice - a.shadowPrice);
 }

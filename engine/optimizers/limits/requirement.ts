@@ -38,7 +38,8 @@ export function requirementsOf(problem: Problem, method?: string): Requirement[]
       found.push({ limit, bound: upper, kind: 'row-upper', index });
     }
   });
-  if (method === 'target-return' && targetReturn !== undefined) {
+  // On any measure of risk: target-return-cvar has the same target.
+  if (method?.match(/^target-return(-|$)/) && targetReturn !== undefined) {
     const limit = 'target return';
     found.push({ limit, bound: targetReturn, kind: 'target-return', index: -1 });
   }

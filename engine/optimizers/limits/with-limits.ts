@@ -12,6 +12,7 @@ import {
 import { chooseHoldings } from './holdings.ts';
 import { nearestTo } from './nearest.ts';
 import { byOuterCuts, missed } from './outer-cuts.ts';
+import { riskOutOfReach } from './risk-reach.ts';
 import type { Score } from './score.ts';
 
 export interface LimitOptions {
@@ -79,12 +80,17 @@ function explainedBy(problem: Problem, method: string, solve: () => Allocation):
     return solve();
   } catch (error) {
     if (!(error instanceof EngineError) || !explained.has(error.code)) throw error;
-    throw explainLimits(problem, method) ?? error;
+    const plain = withLinearLimitsOnly(problem);
+    throw (
+      explainLimits(problem, method) ??
+      riskOutOfReach(method, plain, furtherLimits(problem)) ??
+      error
+    );
   }
 }
 
 /** Failures whose cause may be that the limits conflict. */
-const explained: ReadonlySet<string> = new Set(['infeasible', 'not-converged']);
+const explained: ReadonlySet<string> = new Set(['infeasible', 'not-converged', 'no-excess-return']);
 
 interface Case {
   readonly problem: Problem;
