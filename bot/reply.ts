@@ -78,6 +78,8 @@ export type ActionOf<A> =
       readonly kind: 'form';
       readonly do: A;
       readonly form: FormName;
+      /** The other buttons lead to the same, so a platform without forms leaves it out. */
+      readonly shortcut?: true;
       readonly initial?: Readonly<Record<string, string>>;
     });
 

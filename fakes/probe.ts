@@ -14,7 +14,14 @@ export function probeAbilities(probe: (context: Context) => Promise<Outcome>): A
   return {
     commands: [{ name: 'probe', summary: 'probe', phrases: [], needs: 'nothing', run: probe }],
     acts: {},
-    forms: { goal: nothing, holdings: nothing, limit: nothing, view: nothing },
+    forms: {
+      goal: nothing,
+      holdings: nothing,
+      limit: nothing,
+      view: nothing,
+      capacity: nothing,
+      willingness: nothing,
+    },
     dialogues: {
       questionnaire: { onText: silent },
       goal: { onText: silent },

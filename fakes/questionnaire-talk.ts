@@ -1,6 +1,10 @@
 import { profile } from '../bot/commands/profile.ts';
 import { start, acts as startActs, welcome } from '../bot/commands/start.ts';
-import { acts, questionnaireDialogue } from '../bot/dialogue/questionnaire-handlers.ts';
+import {
+  acts,
+  questionnaireDialogue,
+  questionnaireFormHandler,
+} from '../bot/dialogue/questionnaire-handlers.ts';
 import { talk } from './talk.ts';
 
 /** When these talks take place. */
@@ -27,7 +31,7 @@ export function newTalk() {
     {
       commands,
       acts: { ...acts, ...startActs },
-      forms: {},
+      forms: { capacity: questionnaireFormHandler, willingness: questionnaireFormHandler },
       dialogues: { questionnaire: questionnaireDialogue },
     },
     { now: NOW },

@@ -117,7 +117,8 @@ const action: fc.Arbitrary<Action> = fc.oneof(
     label: words,
     style,
     do: token,
-    form: fc.constantFrom('goal' as const, 'holdings' as const),
+    form: fc.constantFrom('goal' as const, 'holdings' as const, 'capacity' as const),
+    shortcut: fc.option(fc.constant(true as const), { nil: undefined }),
   }),
 );
 

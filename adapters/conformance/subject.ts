@@ -46,6 +46,8 @@ export interface RunningChat {
 /** One chat adapter under the shared suite. */
 export interface ChatSubject {
   readonly platform: string;
+  /** The platform has no forms: shortcuts to one are left out. */
+  readonly formless?: true;
   /** Recorded deliveries, and the kind of body that each is; null for what must be left aside. */
   readonly payloads: readonly {
     readonly name: string;

@@ -120,6 +120,7 @@ async function open(): Promise<RunningChat> {
 
 export const telegramSubject = (): ChatSubject => ({
   platform: 'telegram',
+  formless: true,
   payloads: payloads(),
   show,
   open,

@@ -52,7 +52,7 @@ export function keyboardsOf(
     const label = labelOf(action.label);
     const style = action.style ? { style: action.style } : {};
     if (action.kind === 'choice') put({ text: label, callback_data: data(action.do), ...style });
-    if (action.kind === 'form') {
+    if (action.kind === 'form' && !action.shortcut) {
       put({ text: label, callback_data: data(`${formMark}${action.form}:${action.do}`), ...style });
     }
     if (action.kind === 'link') {

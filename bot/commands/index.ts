@@ -4,6 +4,7 @@ import { holdingsActs, holdingsDialogue, holdingsFormHandler } from '../dialogue
 import {
   acts as questionnaireActs,
   questionnaireDialogue,
+  questionnaireFormHandler,
 } from '../dialogue/questionnaire-handlers.ts';
 import type { Abilities } from '../dispatch.ts';
 import { backtestCommand } from './backtest.ts';
@@ -17,7 +18,7 @@ import { help } from './help.ts';
 import { history } from './history.ts';
 import { holdings } from './holdings.ts';
 import { limitActs, limitFormHandler, limitsCommand } from './limits.ts';
-import { method, methodActs } from './method.ts';
+import { methodActs, methodCommand } from './method.ts';
 import { parked } from './parked.ts';
 import { portfolio } from './portfolio.ts';
 import { profile } from './profile.ts';
@@ -50,7 +51,7 @@ export function abilitiesOf({ cashRate, admins = [] }: AbilitySettings): Abiliti
     portfolio,
     profilesCommand(cashRate),
     frontierCommand(cashRate),
-    method,
+    methodCommand(cashRate),
     compareCommand(cashRate),
     limitsCommand(cashRate),
     viewsCommand(cashRate),
@@ -81,6 +82,8 @@ export function abilitiesOf({ cashRate, admins = [] }: AbilitySettings): Abiliti
       holdings: holdingsFormHandler,
       limit: limitFormHandler(cashRate),
       view: viewFormHandler(cashRate),
+      capacity: questionnaireFormHandler,
+      willingness: questionnaireFormHandler,
     },
     dialogues: {
       questionnaire: questionnaireDialogue,

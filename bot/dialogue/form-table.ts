@@ -1,6 +1,7 @@
 import type { FieldErrors, Form, FormName } from './forms.ts';
 import { type FormMoment, goalForm, goalFormErrors } from './goal-form.ts';
 import { holdingsForm, holdingsFormErrors } from './holdings-form.ts';
+import { capacityForm, willingnessForm } from './questionnaire-form.ts';
 import { limitForm, limitFormErrors, viewForm, viewFormErrors } from './wish-forms.ts';
 
 /** Every form that a button can open. */
@@ -9,6 +10,8 @@ export const forms: Readonly<Record<FormName, Form>> = {
   holdings: holdingsForm,
   limit: limitForm,
   view: viewForm,
+  capacity: capacityForm,
+  willingness: willingnessForm,
 };
 
 /**
@@ -25,7 +28,7 @@ export function checkForm(
     if (name === 'holdings') return holdingsFormErrors(checked.data);
     if (name === 'limit') return limitFormErrors(checked.data);
     if (name === 'view') return viewFormErrors(checked.data);
-    return at ? goalFormErrors(checked.data, at) : {};
+    return at && name === 'goal' ? goalFormErrors(checked.data, at) : {};
   }
   const errors: Record<string, string> = {};
   for (const issue of checked.error.issues) {

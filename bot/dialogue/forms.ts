@@ -45,7 +45,7 @@ export interface Form {
   readonly schema: z.ZodType<Readonly<Record<string, string>>>;
 }
 
-export type FormName = 'goal' | 'holdings' | 'limit' | 'view';
+export type FormName = 'goal' | 'holdings' | 'limit' | 'view' | 'capacity' | 'willingness';
 
 /** Field errors by field name; empty when the values are good. */
 export type FieldErrors = Readonly<Record<string, string>>;

@@ -1,4 +1,10 @@
-import type { ActHandler, Context, DialogueHandler, Outcome } from '../commands/command.ts';
+import type {
+  ActHandler,
+  Context,
+  DialogueHandler,
+  FormHandler,
+  Outcome,
+} from '../commands/command.ts';
 import type { Tx } from '../store.ts';
 import { contradictionsIn } from '../suitability/contradictions.ts';
 import type { Answers, RiskProfile } from '../suitability/scoring.ts';
@@ -54,6 +60,14 @@ export const questionnaireDialogue: DialogueHandler = {
     if (/^(stop|pause|later|cancel|not now)$/.test(plainWords(text))) return paused(context);
     return openBelow(context, state, step(state, { kind: 'text', text }));
   },
+};
+
+/** A page of answers; the next question, or what they come to, stands below. */
+export const questionnaireFormHandler: FormHandler = async (context, values) => {
+  const open = questionnaireIn(context.dialogue);
+  if (open) return openBelow(context, open, step(open, { kind: 'page', answers: values }));
+  const stored = await context.read.answers.current(context.person);
+  return openQuestionnaire(context, { ...stored?.answers, ...values });
 };
 
 /**

@@ -9,6 +9,7 @@ import type { Unsuitability } from '../suitability/unsuitable.ts';
 import { choice, commandChoice, type Place, privately } from './place.ts';
 import type { QuestionnaireState } from './questionnaire.ts';
 import { presentQuestion } from './questionnaire.ts';
+import { questionsOn } from './questionnaire-form.ts';
 
 const { questions } = questionnaire;
 
@@ -46,7 +47,23 @@ export function questionReply(state: QuestionnaireState, said: string | null, pl
       ),
     ),
     ...(at > 0 ? [choice('Back', { name: 'back', args: {} })] : []),
+    onePage(question, state),
   ]);
+}
+
+/** The questions around this one as a form, filled with what is known. */
+function onePage({ side }: Question, { answers }: QuestionnaireState): Draft['actions'][number] {
+  const page = questionsOn(side);
+  return {
+    kind: 'form',
+    label: `Answer these ${page.length} at once`,
+    do: { name: 'form', args: {} },
+    form: side,
+    shortcut: true,
+    initial: Object.fromEntries(
+      page.filter(({ name }) => answers[name]).map(({ name }) => [name, answers[name]]),
+    ),
+  };
 }
 
 /** What stays of a question that was answered by typing, once the next one is asked below. */

@@ -16,7 +16,7 @@ describe('the questionnaire', () => {
         'Question 1 of 10',
         'When will you need most of this money back?',
         'The longer it can stay, the more time it has to recover from a fall.',
-        '[Within a year] [In 1 or 2 years] [In 3 to 5 years] [In 6 to 10 years] [In more than 10 years]',
+        '[Within a year] [In 1 or 2 years] [In 3 to 5 years] [In 6 to 10 years] [In more than 10 years] [Answer these 5 at once]',
       ].join('\n'),
     );
     const first = chat.said[0].key;
@@ -54,6 +54,35 @@ describe('the questionnaire', () => {
     expect(chat.record.audit).toMatchObject([
       { kind: 'profile-set', payload: { profile: 'balanced', keptContradictions: [] } },
     ]);
+  });
+
+  test('takes a page of answers, then asks on below and keeps a summary above', async () => {
+    const chat = newTalk();
+    await chat.command('profile');
+    const first = chat.said[0];
+    const page = { horizon: '6-10', debts: 'none', emergency: '6-plus', income: 'steady' };
+    const [before, after] = await chat.submits('capacity', { ...page, share: 'tenth' });
+    expect(before).toMatchObject({ key: first.key, replaces: first.key, actions: [] });
+    expect(shown(before)).toContain('So far: Time: In 6 to 10 years');
+    expect(shown(after)).toContain('Question 6 of 10');
+    expect(after.actions.at(-1)).toMatchObject({
+      kind: 'form',
+      form: 'willingness',
+      shortcut: true,
+    });
+    await chat.presses('Back');
+    const again = chat.said.at(-1)!.actions.at(-1);
+    expect(again).toMatchObject({ form: 'capacity', initial: { ...page, share: 'tenth' } });
+  });
+
+  test('ends when the last page is filled in, whether or not it was open', async () => {
+    const chat = await answering(typical.slice(0, 5));
+    const page = { knowledge: 'some', fall: 'hold', 'gamble-income': 'fifth' };
+    const names = questions.slice(5).map(({ name, options }) => [name, options[1].value]);
+    await chat.submits('willingness', { ...Object.fromEntries(names), ...page });
+    expect(chat.heard()).toContain('Your risk profile');
+    await chat.submits('capacity', { debts: 'heavy' });
+    expect(chat.heard()).toContain('does not suit you right now');
   });
 
   test('goes back, shows the former answer, and then asks on from the first open question', async () => {
@@ -154,6 +183,9 @@ describe('the questionnaire', () => {
       fc
         .constantFrom(...questions)
         .map(({ name }) => ({ kind: 'change', question: name }) as const),
+      fc
+        .dictionary(fc.constantFrom(...questions.map(({ name }) => name), 'x'), fc.string())
+        .map((answers) => ({ kind: 'page', answers }) as const),
       fc.string().map((contradiction) => ({ kind: 'keep', contradiction }) as const),
     );
     fc.assert(

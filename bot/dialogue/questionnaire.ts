@@ -13,6 +13,8 @@ export type QuestionnaireState = Extract<DialogueState, { kind: 'questionnaire' 
 
 export type QuestionnaireInput =
   | { readonly kind: 'answer'; readonly question: string; readonly value: string }
+  /** Several answers at once, from a form. */
+  | { readonly kind: 'page'; readonly answers: Answers }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'back' }
   /** Ask a question again, with its present answer shown. */
@@ -74,6 +76,8 @@ export function step(state: QuestionnaireState, input: QuestionnaireInput): Ques
   switch (input.kind) {
     case 'answer':
       return answer(state, input.question, input.value);
+    case 'page':
+      return page(state, input.answers);
     case 'back':
       return back(state);
     case 'change':
@@ -114,6 +118,23 @@ function answer(state: QuestionnaireState, name: string, value: string): Questio
       ? `"${question.short}" was already answered: ${option.label}.`
       : `I changed your answer to "${question.short}": ${option.label}.`;
   return advance(next, said);
+}
+
+/** Every answer of a page counts; what is no longer offered is asked again. */
+function page(state: QuestionnaireState, given: Answers): QuestionnaireStep {
+  const fitting = questions.filter((question) => optionOf(question, given[question.name]));
+  const changed = fitting.filter(({ name }) => state.answers[name] !== given[name]);
+  const answers = Object.fromEntries(fitting.map(({ name }) => [name, given[name]]));
+  return advance(
+    {
+      ...state,
+      answers: { ...state.answers, ...answers },
+      confirmed: state.confirmed.filter(
+        (kept) => !changed.some(({ name }) => involves(kept, name)),
+      ),
+    },
+    null,
+  );
 }
 
 function involves(contradiction: string, question: string): boolean {
