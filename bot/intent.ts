@@ -1,14 +1,13 @@
 import { distance } from 'fastest-levenshtein';
 import { assetOf } from './catalogue.ts';
-import { nameable } from './dialogue/wish-forms.ts';
 import { type Match, matchPhrase, weightOf } from './intent-score.ts';
+import { type WishKind, wishOf } from './intent-wish.ts';
 import { cleanLines, cleanText, MAX_LIST } from './language/clean.ts';
 import { phrasesOf } from './language/phrases.ts';
 import { readQuantities } from './language/quantities.ts';
 import { readGoal } from './language/read-goal.ts';
 import { readHoldings } from './language/read-holdings.ts';
-import { readLimit } from './language/read-limit.ts';
-import { readView } from './language/read-view.ts';
+import { readWay } from './language/read-way.ts';
 
 export interface Routable {
   readonly name: string;
@@ -51,7 +50,7 @@ export function routeText(raw: string, commands: readonly Routable[]): Route {
   if (words.length === 0) return nearest;
   const named = byName(text, words, known, scores);
   if (named) return named;
-  const content = isQuestion(text, words) ? null : contentOf(raw, text, scores[0]);
+  const content = isQuestion(text, words) ? askedOf(text) : contentOf(raw, text, scores[0]);
   if (content === 'order') return { kind: 'nearest', names: present(orders, known), order: true };
   if (content !== null && known.has(content)) {
     return { kind: 'command', name: content, args: cleanLines(raw, MAX_LIST) };
@@ -92,7 +91,7 @@ function scoreAll(words: readonly string[], commands: readonly Routable[]): Scor
 }
 
 /** Commands that take the rest of the sentence whatever its length. */
-const takesRest = /^(?:goal|holdings|why|backtest|stress|limits|views)$/;
+const takesRest = /^(?:goal|holdings|why|backtest|stress|limits|views|method)$/;
 
 /** "/recommend", "recommend", "goal 20k by 2030", "/recomend". */
 function byName(
@@ -106,6 +105,9 @@ function byName(
   const [, slash, first, rest] = match;
   const name = first.toLowerCase();
   const args = rest.trim();
+  if (!slash && name === 'why' && known.has('method') && /\b(?:method|this way)\b/i.test(args)) {
+    return { kind: 'command', name: 'method', args };
+  }
   if (known.has(name)) {
     const short = words.length <= 3 && (words.length === 1 || scores[0]?.name === name);
     const whole = takesRest.test(name) || short;
@@ -122,6 +124,12 @@ function byName(
   return { kind: 'command', name: close[0].candidate, args };
 }
 
+/** "What is risk parity?" is about a way to choose; any other question is for the phrases. */
+function askedOf(text: string): 'method' | null {
+  const way = readWay(text);
+  return way !== null && (way.way === null || way.plain) ? 'method' : null;
+}
+
 /** Single trades are not what Keel does; these come nearest. */
 const orders = ['recommend', 'rebalance', 'holdings'];
 
@@ -130,7 +138,7 @@ function contentOf(
   raw: string,
   text: string,
   best: Scored | undefined,
-): 'holdings' | 'goal' | 'limits' | 'views' | 'order' | null {
+): 'holdings' | 'goal' | WishKind | 'order' | null {
   if (best && best.match.score >= 0.9) return null;
   const wish = wishOf(text);
   if (wish !== null) return wish;
@@ -150,20 +158,6 @@ function contentOf(
   }
   if (goal.kind === 'understood' || goal.kind === 'ambiguous') return 'goal';
   return saysMoney(raw) ? 'goal' : null;
-}
-
-/** Words of comparison or change, without which a percentage beside an asset is a holding or a goal. */
-const bounds =
-  /<=|>=|[<>≤≥]|\b(?:at (?:least|most)|(?:no|not|never) (?:more|less) than|more than|less than|under|over|above|below|between|max(?:imum)?|min(?:imum)?|limit|cap|increase|raise|reduce|lower|cut|decrease|exactly|set)\b/i;
-const forecasts =
-  /\b(?:beats?|outperforms?|underperforms?|lags?|trails?|(?:do|does|be) (?:better|worse) than|(?:earns?|returns?) (?:more|less) than|(?:will|to) (?:return|earn|gain|rise|fall|drop|lose|decline))\b/i;
-
-/** A limit or a view of the person's own, when the whole sentence reads as one. */
-function wishOf(text: string): 'limits' | 'views' | null {
-  if (!/\d|\b(?:half|third|quarter)\b/.test(text)) return null;
-  if (forecasts.test(text) && readView(text).state === 'understood') return 'views';
-  if (!bounds.test(text)) return null;
-  return readLimit(text, nameable).state === 'unclear' ? null : 'limits';
 }
 
 /** "No" answers a question that is no longer open; it does not empty a portfolio. */

@@ -1,6 +1,6 @@
 import { blackLitterman, idzorekViewVariance } from '../../engine/views/black-litterman.ts';
 import { CASH, marketShareOf } from '../catalogue.ts';
-import { capitalised, nameOf } from '../explain/names.ts';
+import { capitalised, nameOf, verb } from '../explain/names.ts';
 import { formatPercent } from '../language/format.ts';
 import type { OwnView, Subject } from '../wishes.ts';
 import { counts } from './own-limits.ts';
@@ -78,13 +78,18 @@ function said(subject: Subject): string {
   return subject.symbol === CASH ? 'cash' : nameOf(subject.symbol);
 }
 
-/** "Gold (GLD) earns 5.0 % a year", as it was understood. */
+/** "Gold (GLD) earns 5.0 % a year", as it was understood, and how far it moves the estimate. */
 export function viewInWords({ terms, annualReturn, confidence }: OwnView): string {
   const [first, second] = terms.map(({ of }) => said(of));
+  const [subject] = terms;
   const size = formatPercent(Math.abs(annualReturn));
+  const does = (singular: string, plural: string) =>
+    verb(subject.of.kind === 'class' ? subject.of.name : subject.of.symbol, singular, plural);
   const body =
     second === undefined
-      ? `${first} ${annualReturn < 0 ? 'loses' : 'earns'} ${size} a year`
-      : `${first} ${annualReturn < 0 ? 'lags' : 'beats'} ${second} by ${size} a year`;
-  return `${capitalised(body)}; ${formatPercent(confidence)} of the way from my estimate`;
+      ? `${first} ${annualReturn < 0 ? does('loses', 'lose') : does('earns', 'earn')} ${size} a year`
+      : annualReturn === 0
+        ? `${first} ${does('does', 'do')} no better and no worse than ${second}`
+        : `${first} ${annualReturn < 0 ? does('lags', 'lag') : does('beats', 'beat')} ${second} by ${size} a year`;
+  return `${capitalised(body)}; I go ${formatPercent(confidence)} of the way from my estimate to yours`;
 }

@@ -15,7 +15,7 @@ export function compareCommand(cashRate: number): Command {
   return {
     name: 'compare',
     summary: 'Ways to choose your mix, side by side on one chart',
-    phrases: ['compare methods', 'compare', 'which method', 'side by side', 'other ways'],
+    phrases: ['compare methods', 'compare the ways', 'compare', 'side by side', 'other ways'],
     needs: 'holdings',
     run: async (context) => {
       const stand = await standing(context);

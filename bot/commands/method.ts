@@ -2,6 +2,7 @@ import { wishesFor } from '../advice/standing.ts';
 import { wayWords } from '../advice/ways.ts';
 import { optionsFor } from '../advice/what-if.ts';
 import { Refusal } from '../errors.ts';
+import { readWay } from '../language/read-way.ts';
 import type { Draft } from '../reply.ts';
 import { type Way, ways } from '../wishes.ts';
 import type { ActHandler, Command, Context, Outcome } from './command.ts';
@@ -9,15 +10,53 @@ import { marketNotices } from './notices.ts';
 import { previewDraft } from './wish-reply.ts';
 
 /** Choosing how the mix is chosen, in plain words, with Keel's own recommendation. */
-export const method: Command = {
-  name: 'method',
-  summary: 'Choose how I choose your mix',
-  phrases: ['method', 'change method', 'other method', 'how do you choose', 'way of choosing'],
-  needs: 'holdings',
-  run: async (context) => ({ replies: [await menu(context)] }),
+export function methodCommand(cashRate: number): Command {
+  return {
+    name: 'method',
+    summary: 'Choose how I choose your mix',
+    phrases: [
+      'method',
+      'change method',
+      'other method',
+      'how do you choose',
+      'way of choosing',
+      'which method',
+      'which method is best for me',
+      'best method',
+      'why this method',
+    ],
+    needs: 'holdings',
+    run: async (context, args) => {
+      const named = readWay(args);
+      if (named === null) return { replies: [await menu(context, '')] };
+      if (named.way === null) {
+        const lead = `"${named.name}" is not among my ways${instead[named.name] ?? ''}. `;
+        return { replies: [await menu(context, lead)] };
+      }
+      const { way } = await wishesFor(context);
+      if (named.way === way) {
+        return { replies: [await menu(context, `"${wayWords[way].title}" is your way already. `)] };
+      }
+      return preview(context, cashRate, named.way);
+    },
+  };
+}
+
+/** What comes nearest to a way that Keel does not offer here. */
+const instead: Readonly<Record<string, string>> = {
+  'equal weight': '; the nearest is "Equal risk from each part"',
+  'equal weights': '; the nearest is "Equal risk from each part"',
+  'equally weighted': '; the nearest is "Equal risk from each part"',
+  'inverse volatility': '; the nearest is "Equal risk from each part"',
+  'hierarchical risk parity': '; the nearest is "Equal risk from each part"',
+  hrp: '; the nearest is "Equal risk from each part"',
+  herc: '; the nearest is "Equal risk from each part"',
+  'black litterman': ': tell me your views with /views, and every way weighs them in',
+  'mean variance': '; the nearest is "Best return for its risk"',
+  markowitz: '; the nearest is "Best return for its risk"',
 };
 
-async function menu(context: Context): Promise<Draft> {
+async function menu(context: Context, lead: string): Promise<Draft> {
   const { way } = await wishesFor(context);
   const lines = ways.map((each) => {
     const { title, what, suits } = wayWords[each];
@@ -31,7 +70,7 @@ async function menu(context: Context): Promise<Draft> {
       { kind: 'text', style: 'title', text: 'How should I choose your mix?' },
       {
         kind: 'text',
-        text: `I recommend "${wayWords.goal.title}": it is the only way that asks what the money is for. Every way keeps within your risk profile.\n${lines.join('\n')}`,
+        text: `${lead}I recommend "${wayWords.goal.title}": it is the only way that asks what the money is for. Every way keeps within your risk profile.\n${lines.join('\n')}`,
       },
     ],
     actions: [

@@ -3,6 +3,7 @@ import { viewInWords } from '../advice/own-views.ts';
 import { wishesFor } from '../advice/standing.ts';
 import { optionsFor } from '../advice/what-if.ts';
 import { Refusal } from '../errors.ts';
+import { capitalised } from '../explain/names.ts';
 import { readView } from '../language/read-view.ts';
 import type { Draft } from '../reply.ts';
 import { MOST_WISHES, type OwnView } from '../wishes.ts';
@@ -37,7 +38,8 @@ async function weigh(context: Context, cashRate: number, text: string): Promise<
     throw new Refusal('view', 'What cash earns is known; a view is about what is not.');
   }
   const before = await wishesFor(context);
-  const kept = before.views.filter((view) => !aboutTheSame(view, reading.view));
+  const older = before.views.filter((view) => aboutTheSame(view, reading.view));
+  const kept = before.views.filter((view) => !older.includes(view));
   if (kept.length >= MOST_WISHES) {
     throw new Refusal('views', `I keep up to ${MOST_WISHES} views. Remove one with /views first.`);
   }
@@ -48,7 +50,12 @@ async function weigh(context: Context, cashRate: number, text: string): Promise<
     key: context.newId(),
     now: context.now,
     title: 'Your view, and what it changes',
-    understood: [`${viewInWords(reading.view)}.`],
+    understood: [
+      `${viewInWords(reading.view)}.`,
+      ...older
+        .filter((view) => viewInWords(view) !== viewInWords(reading.view))
+        .map((view) => `This takes the place of: ${viewInWords(view)}.`),
+    ],
     before: options[0],
     after: options[1],
     wishes,
@@ -59,9 +66,10 @@ async function weigh(context: Context, cashRate: number, text: string): Promise<
   return { replies: [draft] };
 }
 
-/** A newer view on the same thing takes the place of the older one. */
+/** A newer view on the same thing takes the place of the older one: "A beats B" is about what "B beats A" is. */
 function aboutTheSame(a: OwnView, b: OwnView): boolean {
-  return canonical(a.terms) === canonical(b.terms);
+  const reversed = b.terms.map(({ of, factor }) => ({ of, factor: -factor })).reverse();
+  return [b.terms, reversed].some((terms) => canonical(a.terms) === canonical(terms));
 }
 
 async function list(context: Context): Promise<Outcome> {
@@ -112,7 +120,7 @@ export function removal<T>(
       label: 'Remove one',
       do: { name: 'wishes-remove', args: { list } },
       options: items.map((item) => ({
-        label: inWords(item).slice(0, 75),
+        label: capitalised(inWords(item)).slice(0, 75),
         value: wishId(item),
       })),
     },

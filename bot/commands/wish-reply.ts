@@ -35,7 +35,14 @@ export function previewDraft(preview: Preview): Draft {
     blocks: [
       { kind: 'text', style: 'title', text: preview.title },
       { kind: 'text', text: preview.understood.join('\n') },
-      comparison(before, after),
+      ...(unchanged(before, after)
+        ? [
+            {
+              kind: 'text' as const,
+              text: 'The mix that I recommend now keeps to this already, so nothing changes today.',
+            },
+          ]
+        : [comparison(before, after)]),
       ...remarks.map((text): Block => ({ kind: 'text', text })),
       {
         kind: 'text',
@@ -65,6 +72,19 @@ export function previewDraft(preview: Preview): Draft {
   };
 }
 
+/** Below this a difference of weights does not show. */
+const visible = 0.0005;
+
+function unchanged(before: Option, after: Option): boolean {
+  return (
+    before.costMinor === after.costMinor &&
+    [...new Set([...before.weights.keys(), ...after.weights.keys()])].every(
+      (asset) =>
+        Math.abs((before.weights.get(asset) ?? 0) - (after.weights.get(asset) ?? 0)) < visible,
+    )
+  );
+}
+
 /** Two mixes side by side: what they promise, what they cost, and the weights that differ most. */
 function comparison(before: Option, after: Option): Block {
   const [was, is] = [before.solved.allocation, after.solved.allocation];
@@ -75,19 +95,23 @@ function comparison(before: Option, after: Option): Block {
       from: before.weights.get(asset) ?? 0,
       to: after.weights.get(asset) ?? 0,
     }))
-    .filter(({ from, to }) => Math.abs(to - from) >= 0.0005)
+    .filter(({ from, to }) => Math.abs(to - from) >= visible)
     .sort((a, b) => Math.abs(b.to - b.from) - Math.abs(a.to - a.from))
     .slice(0, mostRows);
   return {
     kind: 'table',
     columns: [
-      { label: 'A year, estimated', align: 'left' },
+      { label: 'Estimated', align: 'left' },
       { label: 'Without', align: 'right' },
       { label: 'With it', align: 'right' },
     ],
     rows: [
-      ['Expected return', formatPercent(was.expectedReturn), formatPercent(is.expectedReturn)],
-      ['Volatility', formatPercent(was.volatility), formatPercent(is.volatility)],
+      [
+        'Expected return a year',
+        formatPercent(was.expectedReturn),
+        formatPercent(is.expectedReturn),
+      ],
+      ['Volatility a year', formatPercent(was.volatility), formatPercent(is.volatility)],
       ['Cost of trading', formatMinor(before.costMinor), formatMinor(after.costMinor)],
       ...moved.map(({ asset, from, to }) => [
         assetLabel(asset),

@@ -10,7 +10,7 @@ import { type Wishes, wishesSchema } from '../wishes.ts';
 import { compareCommand } from './compare.ts';
 import { frontierCommand } from './frontier.ts';
 import { limitActs, limitFormHandler, limitsCommand } from './limits.ts';
-import { method, methodActs } from './method.ts';
+import { methodActs, methodCommand } from './method.ts';
 import { viewFormHandler, viewsCommand } from './views.ts';
 import { wishActs } from './wish-acts.ts';
 
@@ -25,7 +25,7 @@ function desk() {
       commands: [
         limitsCommand(cashRate),
         viewsCommand(cashRate),
-        method,
+        methodCommand(cashRate),
         compareCommand(cashRate),
         frontierCommand(cashRate),
       ],
@@ -66,7 +66,7 @@ describe('limits of one’s own', () => {
     const person = desk();
     await person.command('limits', 'increase bonds to 60 %');
     expect(person.heard()).toContain('Bonds at least 60 %.');
-    expect(person.heard()).toMatch(/Expected return \| \d+\.\d % \| \d+\.\d %/);
+    expect(person.heard()).toMatch(/Expected return a year \| \d+\.\d % \| \d+\.\d %/);
     expect(person.heard()).toContain('Nothing changes until you keep it.');
     expect(person.record.wishes).toBeNull();
     await person.presses('Keep this limit');
@@ -96,7 +96,7 @@ describe('limits of one’s own', () => {
     }
     expect(kept(person).limits).toHaveLength(2);
     const [list] = await person.command('limits');
-    expect(shown(list)).toContain('GLD at most 5 %');
+    expect(shown(list)).toContain('Gold (GLD) at most 5 %');
     const menu = list.actions.find((action) => action.kind === 'select');
     const gold = menu?.kind === 'select' ? menu.options[0] : undefined;
     expect(Buffer.byteLength(gold!.value)).toBeLessThanOrEqual(27);
@@ -113,6 +113,75 @@ describe('limits of one’s own', () => {
     await expect(person.command('limits', 'tracking error below 2 %')).rejects.toMatchObject({
       code: 'limit',
     });
+  });
+
+  it('that ask for more than the profile allows come back as the profile’s own edge', async () => {
+    const person = desk();
+    await person.command('limits', 'gold >= 90%');
+    expect(person.heard()).toContain(
+      'These cannot hold together: gold (GLD) at least 90 % and gold (GLD) at most 20 %.',
+    );
+    expect(person.heard()).toContain('The nearest that works: gold (GLD) at least 20 %.');
+    expect(person.heard()).not.toMatch(/Infeasible|minimum of|instead of/);
+  });
+
+  it('that exclude each other in one message are asked about, not averaged', async () => {
+    const person = desk();
+    const [question] = await person.command('limits', 'at least 10% gold and at most 5% gold');
+    expect(shown(question)).toContain(
+      'Gold (GLD) at least 10 % and gold (GLD) at most 5 % cannot both hold.',
+    );
+    await person.presses('Gold (GLD) at most 5 %');
+    await person.presses('Keep this limit');
+    expect(kept(person).limits).toMatchObject([{ lower: null, upper: 0.05 }]);
+  });
+
+  it('leave the other end of a range alone, and say which older one they replace', async () => {
+    const person = desk();
+    for (const text of ['at least 20 % bonds', 'at most 60 % bonds']) {
+      await person.command('limits', text);
+      await person.presses('Keep this limit');
+    }
+    expect(kept(person).limits).toMatchObject([{ lower: 0.2 }, { upper: 0.6 }]);
+    await person.command('limits', 'at most 10 % bonds');
+    expect(person.heard()).toContain('This takes the place of your limit "bonds at least 20 %".');
+    await person.presses('Keep this limit');
+    expect(kept(person).limits).toMatchObject([{ lower: null, upper: 0.1 }]);
+  });
+
+  it('said as a change start from the mix that is recommended', async () => {
+    const person = desk();
+    await person.command('limits', 'increase bonds by 10 %');
+    const asked = Number(/Bonds at least ([\d.]+) %/.exec(person.heard())?.[1]);
+    expect(asked).toBeGreaterThan(10);
+    await person.presses('Keep this limit');
+    await expect(person.command('limits', 'increase bonds by 90 %')).rejects.toMatchObject({
+      message: expect.stringContaining('more is above 100 %'),
+    });
+  });
+
+  it('said as a change without a size are asked for one', async () => {
+    await expect(desk().command('limits', 'more bonds')).rejects.toMatchObject({
+      message: expect.stringContaining('"increase bonds to 20 %"'),
+    });
+    await expect(desk().command('limits', 'reduce bonds by 100 %')).rejects.toMatchObject({
+      message: expect.stringContaining('less is below zero'),
+    });
+  });
+
+  it('that the mix keeps to already say that nothing changes', async () => {
+    const person = desk();
+    await person.command('limits', 'at most 99 % stocks');
+    expect(person.heard()).toContain('so nothing changes today');
+    expect(person.heard()).not.toContain('Volatility a year |');
+  });
+
+  it('of few holdings have an answer, down to one', async () => {
+    const person = desk();
+    for (const text of ['at most 1 holding', 'at most 2 holdings', 'no holding below 40 %']) {
+      await person.command('limits', text);
+      expect(person.heard()).toContain('Nothing changes until you keep it.');
+    }
   });
 
   it('typed into the form mean the same', async () => {
@@ -148,12 +217,30 @@ describe('views', () => {
   it('are said back, priced, kept, and listed with how sure the person is', async () => {
     const person = desk();
     await person.command('views', 'EFA will beat SPY by 2% a year, fairly sure');
-    expect(person.heard()).toContain('beats US large companies (SPY) by 2.0 % a year');
+    expect(person.heard()).toContain(
+      'Companies in Europe and Asia (EFA) beat US large companies (SPY) by 2.0 % a year',
+    );
     expect(person.heard()).toContain('Your views move what I expect of returns');
     await person.presses('Keep this view');
     expect(kept(person).views).toMatchObject([{ annualReturn: 0.02, confidence: 0.6 }]);
     await person.command('views');
-    expect(person.heard()).toContain('60.0 % of the way from my estimate');
+    expect(person.heard()).toContain('60.0 % of the way from my estimate to yours');
+  });
+
+  it('take the place of an older one that says the opposite', async () => {
+    const person = desk();
+    await person.command('views', 'EFA will beat SPY by 2% a year, fairly sure');
+    await person.presses('Keep this view');
+    await person.command('views', 'SPY will beat EFA by 1% a year, very sure');
+    expect(person.heard()).toContain('This takes the place of: Companies in Europe and Asia (EFA)');
+    await person.presses('Keep this view');
+    expect(kept(person).views).toMatchObject([{ annualReturn: 0.01, confidence: 0.8 }]);
+  });
+
+  it('beyond what anything earns are refused with the range', async () => {
+    await expect(desk().command('views', 'BTC will return 900% a year')).rejects.toMatchObject({
+      message: expect.stringContaining('from -50.0 % to 50.0 % a year'),
+    });
   });
 
   it('that cannot be read say what to write', async () => {
@@ -172,6 +259,25 @@ describe('the method', () => {
     expect(person.heard()).toContain('every part carries the same share of the risk');
     await person.presses('Use this way');
     expect(kept(person).way).toBe('equal-risk');
+  });
+
+  it('is chosen by its name, whatever the words around it', async () => {
+    const person = desk();
+    await person.command('method', 'use risk parity');
+    expect(person.heard()).toContain('Equal risk from each part: what it changes');
+    await person.presses('Use this way');
+    expect(kept(person).way).toBe('equal-risk');
+    await person.command('method', 'go back to my goal');
+    await person.presses('Use this way');
+    expect(kept(person).way).toBe('goal');
+  });
+
+  it('that Keel does not have is said to be none of its ways, with the nearest', async () => {
+    const person = desk();
+    await person.command('method', 'equal weight');
+    expect(person.heard()).toContain('"equal weight" is not among my ways; the nearest is');
+    await person.command('method', 'my goal');
+    expect(person.heard()).toContain('"Follow my goal" is your way already.');
   });
 
   it('is compared with the others on one chart, each within the profile', async () => {

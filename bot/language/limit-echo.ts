@@ -13,6 +13,8 @@ export function limitEcho(limit: Constraint): string {
   switch (limit.kind) {
     case 'weight': {
       const { name, lower, upper } = limit;
+      const compared = comparedEcho(limit);
+      if (compared !== null) return compared;
       if (upper === 0 && (lower === null || lower === 0)) return `no ${name}`;
       if (lower !== null && lower === upper) return `${name} exactly ${written(lower)}`;
       if (lower === null) return `${name} at most ${written(upper ?? 1)}`;
@@ -28,4 +30,19 @@ export function limitEcho(limit: Constraint): string {
     default:
       return `${measures[limit.kind]} at most ${written(limit.most)}`;
   }
+}
+
+/** "SPY - QQQ at most 0" is how two are compared: "SPY at most as much as QQQ". */
+function comparedEcho({
+  name,
+  coefficients,
+  lower,
+  upper,
+}: Extract<Constraint, { kind: 'weight' }>): string | null {
+  const values = Object.values(coefficients);
+  const sides = name.split(' - ');
+  const signs = values.some((value) => value > 0) && values.some((value) => value < 0);
+  if (!signs || sides.length !== 2 || (lower ?? 0) !== 0 || (upper ?? 0) !== 0) return null;
+  const how = lower === null ? 'at most' : upper === null ? 'at least' : 'exactly';
+  return `${sides[0]} ${how} as much as ${sides[1]}`;
 }

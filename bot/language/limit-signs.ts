@@ -1,3 +1,4 @@
+import { distance } from 'fastest-levenshtein';
 import { type AssetClass, assetClasses, assetOf, CASH } from '../catalogue.ts';
 import { UNIT_SCALE } from '../money.ts';
 import { assetAt, suggestAssets } from './asset-names.ts';
@@ -43,8 +44,15 @@ const measurePhrases = Object.entries(measureWords).map(
 /** By their first word, the longest first, so that a word is compared with few. */
 const phrasesByWord = Map.groupBy(phrasesBySign, ([phrase]) => phrase.split(' ', 1)[0]);
 
+/** Emojis say nothing about a limit. */
+const picture = /^[\p{Extended_Pictographic}\p{Emoji_Modifier}\p{Regional_Indicator}\p{Cs}]+$/u;
+
 /** Reads tokens into signs, from left to right, the longest phrase first. */
-export function limitSigns(tokens: readonly Token[], universe: readonly string[]): SignsRead {
+export function limitSigns(
+  tokens: readonly Token[],
+  universe: readonly string[],
+  text: string,
+): SignsRead {
   const signs: LimitSign[] = [];
   let at = 0;
   let ranging = false;
@@ -65,7 +73,9 @@ export function limitSigns(tokens: readonly Token[], universe: readonly string[]
       at = found.next;
       continue;
     }
-    if (!silent.has(token.text)) return { state: 'unclear', ask: unknown(tokens, at) };
+    if (!silent.has(token.text) && !picture.test(token.text)) {
+      return { state: 'unclear', ask: unknown(text.slice(token.start, token.end)) };
+    }
     at += 1;
   }
   return { state: 'understood', signs };
@@ -139,9 +149,18 @@ function worded(tokens: readonly Token[], at: number): Read | null {
 export const again =
   'I did not understand that limit; write it like "stocks at most 60 %", "SPY between 10 and 30 %", "no crypto", "turnover at most 20 %" or "at most 8 holdings".';
 
-function unknown(tokens: readonly Token[], at: number): string {
-  const { text } = tokens[at];
-  const near = suggestAssets(text);
-  if (near.length > 0) return `I do not know "${text}"; did you mean ${formatList(near, 'or')}?`;
-  return `I do not know "${text}" in a limit; write it like "stocks at most 60 %" or "no crypto".`;
+/** A word that means nothing here, as it was typed, with what it may be a slip of. */
+function unknown(word: string): string {
+  const near = [...classNear(word.toLowerCase()), ...suggestAssets(word)].slice(0, 3);
+  if (near.length > 0) return `I do not know "${word}"; did you mean ${formatList(near, 'or')}?`;
+  return `I do not know "${word}" in a limit; write it like "stocks at most 60 %" or "no crypto".`;
+}
+
+/** The class that a word is one or two slips away from. */
+function classNear(word: string): string[] {
+  if (word.length < 4) return [];
+  const words = classPhrases.flatMap(([, phrases]) => phrases).filter((each) => each.length >= 4);
+  const away = (each: string) => distance(word, each);
+  const best = words.reduce((least, each) => (away(each) < away(least) ? each : least));
+  return away(best) <= (word.length >= 7 ? 2 : 1) ? [best] : [];
 }

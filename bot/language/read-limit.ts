@@ -18,7 +18,8 @@ const longest = 300;
  *   what to write instead
  */
 export function readLimit(text: string, universe: readonly string[]): LimitReading {
-  const read = limitSigns(tokenize(cleanText(text, longest)), universe);
+  const clean = cleanText(text, longest);
+  const read = limitSigns(tokenize(clean), universe, clean);
   if (read.state === 'unclear') return read;
   return sentence(read.signs, new Map()) ?? { state: 'unclear', ask: again };
 }

@@ -55,7 +55,7 @@ describe('views in words', () => {
     ['markets will rise 5 %', 'what the view is about'],
     ['EFA and SPY 2 %', 'which of the two'],
     ['SPY beats SPY by 2 %', 'cannot beat itself'],
-    ['EFA beats SPY by 200 % a year', 'up to 50 % a year'],
+    ['EFA beats SPY by 200 % a year', 'to 50.0 % a year'],
     ['EFA beats SPY by 2 % or 3 %', 'one percentage'],
     ['EFA, SPY and GLD 2 %', 'one thing, or about two'],
     ['VXUS beats SPY by 2 %', 'did you mean VEA or EFA or VWO?'],

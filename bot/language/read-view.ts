@@ -77,7 +77,9 @@ export function readView(raw: string): ViewReading {
   if (subjects.length === 2 && same(subjects[0].of, subjects[1].of))
     return refused('A thing cannot beat itself');
   if (Math.abs(fraction) > MOST)
-    return refused(`I take views up to ${100 * MOST} % a year, up or down`);
+    return refused(
+      `A view of that size would outweigh everything else; I take views from -${100 * MOST}.0 % to ${100 * MOST}.0 % a year`,
+    );
   const annualReturn = subjects.length === 2 ? fraction * (relation ?? 1) : fraction * sign;
   const terms = subjects.map(({ of }, i) => ({ of, factor: i === 0 ? 1 : -1 }));
   return {
