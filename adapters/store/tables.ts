@@ -8,6 +8,8 @@ export const tableNames = [
   'workspaces',
   'people',
   'identities',
+  'link_codes',
+  'link_tries',
   'answers',
   'goals',
   'wishes',

@@ -54,6 +54,13 @@ export const identities = pgTable(
     identity: text().notNull(),
     workspace: text().notNull(),
     person: text().notNull(),
+    /** Its direct conversation, known since a link was made: what concerns the account is told there. */
+    conversation: text(),
+    /** When it joined the account it is part of; null when it began it. */
+    linkedAt: instant(),
+    /** The account it had before it joined, kept for the day it leaves. */
+    homeWorkspace: text(),
+    homePerson: text(),
   },
   (table) => [
     primaryKey({ columns: [table.platform, table.installation, table.identity] }),
@@ -62,7 +69,17 @@ export const identities = pgTable(
       columns: [table.workspace, table.person],
       foreignColumns: [people.workspace, people.id],
     }),
+    foreignKey({
+      name: 'identities_home_fk',
+      columns: [table.homeWorkspace, table.homePerson],
+      foreignColumns: [people.workspace, people.id],
+    }),
     index('identities_person_index').on(table.workspace, table.person),
+    uniqueIndex('identities_home_key').on(table.homeWorkspace, table.homePerson),
+    check(
+      'identities_home_check',
+      sql`num_nulls(${table.linkedAt}, ${table.homeWorkspace}, ${table.homePerson}) in (0, 3)`,
+    ),
   ],
 );
 
