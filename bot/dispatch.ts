@@ -26,6 +26,8 @@ export interface Abilities {
   readonly dialogues: Readonly<Record<DialogueState['kind'], DialogueHandler>>;
   /** What a first message comes to, before consent. */
   readonly welcome: (context: Context) => Promise<Outcome>;
+  /** What a home page shows. */
+  readonly home: (context: Context) => Promise<Outcome>;
   /** What a file comes to when no dialogue is open. */
   readonly onFile: DialogueHandler['onFile'];
 }
@@ -62,7 +64,7 @@ export async function dispatch(abilities: Abilities, context: Context): Promise<
       throw new Refusal('file', 'I cannot read that file. Send your holdings as a CSV file.');
     }
     case 'lifecycle':
-      return { replies: [] };
+      return body.what === 'home-opened' ? abilities.home(context) : { replies: [] };
   }
 }
 

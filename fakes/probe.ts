@@ -28,6 +28,7 @@ export function probeAbilities(probe: (context: Context) => Promise<Outcome>): A
       holdings: { onText: silent },
     },
     welcome: nothing,
+    home: nothing,
     onFile: silent,
   };
 }

@@ -17,6 +17,7 @@ import { goal } from './goal.ts';
 import { help } from './help.ts';
 import { history } from './history.ts';
 import { holdings } from './holdings.ts';
+import { home } from './home.ts';
 import { limitActs, limitFormHandler, limitsCommand } from './limits.ts';
 import { methodActs, methodCommand } from './method.ts';
 import { parked } from './parked.ts';
@@ -91,6 +92,7 @@ export function abilitiesOf({ cashRate, admins = [] }: AbilitySettings): Abiliti
       holdings: holdingsDialogue,
     },
     welcome,
+    home,
     onFile: holdingsDialogue.onFile,
   };
 }

@@ -3,7 +3,7 @@ import { questionnaireIn } from '../dialogue/state.ts';
 import { goalSchema } from '../goal.ts';
 import { formatDay, MS_PER_DAY } from '../language/format.ts';
 import { describeGoal } from '../language/read-goal.ts';
-import type { Act, ActionOf, Draft } from '../reply.ts';
+import type { Act, ActionOf, Block, Draft } from '../reply.ts';
 import { type Assessment, assess } from '../suitability/assess.ts';
 import { profileTitles } from '../suitability/policy.ts';
 import type { ActHandler, Command, Context, Outcome } from './command.ts';
@@ -104,7 +104,27 @@ async function consent(context: Context, args: Act['args']): Promise<Outcome> {
 async function standing(context: Context): Promise<Outcome> {
   const open = questionnaireIn(context.dialogue);
   if (open) return showAgain(context, open);
-  const { person, read } = context;
+  const { facts, actions } = await whereItStands(context);
+  return {
+    replies: [
+      {
+        key: context.newId(),
+        visibility: 'private',
+        notify: 'normal',
+        blocks: [{ kind: 'text', style: 'title', text: 'Welcome back' }, facts],
+        actions,
+      },
+    ],
+  };
+}
+
+/** What is known of a person, and the buttons for what comes next. */
+export async function whereItStands({ person, read }: Context): Promise<{
+  readonly facts: Extract<Block, { kind: 'facts' }>;
+  readonly actions: readonly ActionOf<Act>[];
+  /** Nothing is known to be held. */
+  readonly empty: boolean;
+}> {
   const [answers, goal, holdings] = await Promise.all([
     read.answers.current(person),
     read.goals.current(person),
@@ -123,28 +143,19 @@ async function standing(context: Context): Promise<Outcome> {
     ? 'not known yet'
     : `${count === 1 ? '1 investment' : `${count} investments`} and cash`;
   return {
-    replies: [
-      {
-        key: context.newId(),
-        visibility: 'private',
-        notify: 'normal',
-        blocks: [
-          { kind: 'text', style: 'title', text: 'Welcome back' },
-          {
-            kind: 'facts',
-            facts: [
-              { label: 'Risk profile', value: profile },
-              {
-                label: 'Goal',
-                value: goal ? describeGoal(goalSchema.parse(goal.goal)) : 'not set yet',
-              },
-              { label: 'Holdings', value: kept },
-            ],
-          },
-        ],
-        actions: nextSteps(assessment?.kind ?? 'incomplete', goal !== null, !empty),
-      },
-    ],
+    facts: {
+      kind: 'facts',
+      facts: [
+        { label: 'Risk profile', value: profile },
+        {
+          label: 'Goal',
+          value: goal ? describeGoal(goalSchema.parse(goal.goal)) : 'not set yet',
+        },
+        { label: 'Holdings', value: kept },
+      ],
+    },
+    actions: nextSteps(assessment?.kind ?? 'incomplete', goal !== null, !empty),
+    empty,
   };
 }
 
