@@ -91,7 +91,7 @@ describe('two workers with one event', () => {
 test('a dialogue that can no longer be read is put aside, not held against the person', async () => {
   probe = async (context) => says(`dialogue: ${context.dialogue?.kind ?? 'none'}`);
   const anna = await store.transact((tx) => tx.people.resolve(sourceOf('anna'), 'en', 1));
-  await store.transact((tx) => tx.dialogues.put(anna, conversation, { kind: 'of another age' }, 0));
+  await store.transact((tx) => tx.dialogues.put(anna, 'direct', { kind: 'of another age' }, 0));
   await answer(ports(), await arrives('after an update'));
   expect(await told()).toEqual([expect.stringContaining('dialogue: none')]);
 });

@@ -1,6 +1,12 @@
 import { seal } from './button.ts';
 import type { Context } from './commands/command.ts';
-import { carriedOver, type DialogueState, dialogueStateSchema } from './dialogue/state.ts';
+import {
+  carriedOver,
+  type DialogueState,
+  dialogueKey,
+  dialogueStateSchema,
+  shownIn,
+} from './dialogue/state.ts';
 import type { Abilities } from './dispatch.ts';
 import { dispatch } from './dispatch.ts';
 import { errorReply, parkedReply } from './error-reply.ts';
@@ -88,7 +94,8 @@ async function note({ store, clock }: AnswerPorts, row: InboxRow): Promise<void>
 
 async function attempt(ports: AnswerPorts, row: InboxRow, person: Person): Promise<void> {
   const button = await pressedButton(ports, row, person);
-  const saved = await ports.store.read.dialogues.get(person, row.conversation);
+  const key = dialogueKey(row.event, row.conversation);
+  const saved = await ports.store.read.dialogues.get(person, key);
   const dialogue = readDialogue(ports, row, saved.state);
   const interim = createInterim(
     (draft) => sendInterim(ports, row, person, draft),
@@ -104,8 +111,8 @@ async function attempt(ports: AnswerPorts, row: InboxRow, person: Person): Promi
     }
     const replies = (await outcome.commit?.(tx)) ?? outcome.replies;
     if (outcome.dialogue !== undefined) {
-      const next = carriedOver(dialogue, outcome.dialogue);
-      await tx.dialogues.put(person, row.conversation, next, saved.version);
+      const next = carriedOver(dialogue, shownIn(outcome.dialogue, row.conversation));
+      await tx.dialogues.put(person, key, next, saved.version);
     }
     await finish(ports, tx, row, person, replies);
   });

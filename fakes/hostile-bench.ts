@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { sandboxPrices } from '../adapters/prices/sandbox.ts';
 import { createBot } from '../bot/bot.ts';
 import { abilitiesOf } from '../bot/commands/index.ts';
-import { type Body, conversationKey, type Source } from '../bot/event.ts';
+import type { Body, Source } from '../bot/event.ts';
 import { lastClose, marketView } from '../bot/market.ts';
 import type { ChatAdapter, Logger } from '../bot/ports.ts';
 import type { Action, Block, Reply } from '../bot/reply.ts';
@@ -99,13 +99,12 @@ export async function openHostileBench() {
       person,
       press: (label: string) => send({ kind: 'button', token: find(label).do }),
       async dialogue(): Promise<StoredDialogue> {
-        return store.read.dialogues.get(await person(), conversationKey(source));
+        return store.read.dialogues.get(await person(), 'direct');
       },
       /** Puts an open dialogue back as it was, whatever has been made of it. */
       async reopen(state: unknown, version: number): Promise<void> {
         const owner = await person();
-        const key = conversationKey(source);
-        await store.transact((tx) => tx.dialogues.put(owner, key, state, version));
+        await store.transact((tx) => tx.dialogues.put(owner, 'direct', state, version));
       },
       /** What must survive everything: answers, goal and holdings, as JSON. */
       async kept(): Promise<string> {

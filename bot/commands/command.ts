@@ -18,7 +18,7 @@ export interface Context {
   readonly compute: Compute;
   /** 128 random bits as hex: ids of recommendations, proposals and messages. */
   newId(): string;
-  /** The saved dialogue of this conversation; null when none is open. */
+  /** The saved dialogue: of the person in direct chats, else of this conversation; null when none is open. */
   readonly dialogue: DialogueState | null;
   /** The button that was pressed, when one was. */
   readonly button: ButtonRow | null;

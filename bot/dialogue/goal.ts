@@ -6,6 +6,7 @@ import type {
   Outcome,
 } from '../commands/command.ts';
 import { type Goal, goalSchema } from '../goal.ts';
+import { wishOf } from '../intent-wish.ts';
 import { MS_PER_DAY } from '../language/format.ts';
 import { type GoalReading, readGoal } from '../language/read-goal.ts';
 import { readHoldings } from '../language/read-holdings.ts';
@@ -23,6 +24,7 @@ import {
 } from './goal-replies.ts';
 import { commandChoice, placeOf, privately } from './place.ts';
 import { saysLeave, saysNo, saysYes } from './plain-answers.ts';
+import { type DialogueState, isElsewhere } from './state.ts';
 import { typedChoice } from './typed-choice.ts';
 
 /** What was said so far, and of which goal: kept while a goal is being asked for. */
@@ -64,6 +66,7 @@ export const goalDialogue: DialogueHandler = {
     const state = context.dialogue;
     if (state?.kind !== 'goal' || /^\s*\//.test(text) || text.trim().endsWith('?')) return null;
     if (saysLeave(text)) return closed(context);
+    if (isElsewhere(state, context) && answersOnly(state, text)) return showHere(context, state);
     if (state.phase === 'echo') {
       const goal = goalSchema.parse(state.goal);
       if (saysYes(text)) return settled(context, goal, state.text);
@@ -73,7 +76,7 @@ export const goalDialogue: DialogueHandler = {
       if (better) return echo(context, better, `${state.text} ${text}`.trim().slice(0, 500));
     }
     if (state.phase === 'clarify') {
-      const { options } = state.goal as { options: readonly GoalOption[] };
+      const options = optionsOf(state);
       const typed = typedChoice(
         options.map(({ label }) => label),
         text,
@@ -84,7 +87,8 @@ export const goalDialogue: DialogueHandler = {
         return { replies: [clarifyReply('Which one do you mean?', options, placeOf(context))] };
       }
     }
-    if (tellsHoldings(text, context)) return null;
+    // A limit, a view or a way to choose is no goal, though its percentage would pass for a return.
+    if (tellsHoldings(text, context) || wishOf(text) !== null) return null;
     const topic = state.phase === 'ask' ? (state.goal as Asked).topic : null;
     const outcome = understand(context, text, topic, state.phase === 'ask' ? state.text : '');
     // Words without a number that mean no goal, while one waits for yes, are for the rest of the bot.
@@ -92,6 +96,29 @@ export const goalDialogue: DialogueHandler = {
     return state.phase !== 'ask' && foreign && !/\d/.test(text) ? null : outcome;
   },
 };
+
+type GoalState = Extract<DialogueState, { kind: 'goal' }>;
+
+function optionsOf(state: GoalState): readonly GoalOption[] {
+  return (state.goal as { options: readonly GoalOption[] }).options;
+}
+
+/** "Yes", or "2": words that say nothing without what was shown before them. */
+function answersOnly(state: GoalState, text: string): boolean {
+  if (state.phase === 'ask') return false;
+  if (saysYes(text) || saysNo(text)) return true;
+  const labels = state.phase === 'clarify' ? optionsOf(state).map(({ label }) => label) : [];
+  return typedChoice(labels, text).kind === 'one';
+}
+
+/** Shows what waits for an answer in another chat. */
+function showHere(context: Context, state: GoalState): Outcome {
+  if (state.phase === 'echo') return echo(context, goalSchema.parse(state.goal), state.text);
+  return {
+    replies: [clarifyReply('Which one do you mean?', optionsOf(state), placeOf(context))],
+    dialogue: state,
+  };
+}
 
 /** "12 SPY, 4000 cash" is no goal, though it was one that was asked for: the rest of the bot takes it. */
 function tellsHoldings(text: string, { now, event }: Context): boolean {

@@ -31,6 +31,7 @@ import {
 import { commandChoice, placeOf, privately } from './place.ts';
 import { saysLeave, saysNo, saysUnsure, saysYes } from './plain-answers.ts';
 import { edited } from './portfolio-edit.ts';
+import { isElsewhere } from './state.ts';
 import { typedChoice } from './typed-choice.ts';
 
 /** Opens the holdings dialogue: asks, or reads what came with the command. */
@@ -115,8 +116,16 @@ export const holdingsDialogue: DialogueHandler = {
     const open = stateOf(context);
     if (open === null || /^\s*\//.test(text) || text.trim().endsWith('?')) return null;
     if (saysLeave(text)) return closed(context);
-    if (open.phase === 'clarify') return clarify(context, open, text);
+    const elsewhere = context.dialogue !== null && isElsewhere(context.dialogue, context);
+    if (open.phase === 'clarify') {
+      const answer = await clarify(context, open, text);
+      // What was asked in another chat is asked here before words answer it.
+      return answer && elsewhere ? tell(context, toldIn(open), open.draft) : answer;
+    }
     if (open.phase === 'echo') {
+      if (elsewhere && (saysYes(text) || saysNo(text))) {
+        return echo(context, open.draft, [], { problems: [], notes: [] });
+      }
       if (saysYes(text)) return confirm(context, open.draft);
       if (saysNo(text)) return ask(context, []);
     }

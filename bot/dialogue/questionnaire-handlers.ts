@@ -5,6 +5,7 @@ import type {
   FormHandler,
   Outcome,
 } from '../commands/command.ts';
+import type { Draft } from '../reply.ts';
 import type { Tx } from '../store.ts';
 import { contradictionsIn } from '../suitability/contradictions.ts';
 import type { Answers, RiskProfile } from '../suitability/scoring.ts';
@@ -16,9 +17,10 @@ import {
   contradictionReply,
   profileReply,
   questionReply,
+  soFar,
   unsuitableReply,
 } from './questionnaire-replies.ts';
-import { questionnaireIn } from './state.ts';
+import { isElsewhere, questionnaireIn } from './state.ts';
 import { plainWords } from './typed-choice.ts';
 
 /** Opens the questionnaire in a new message, with answers that count already and maybe at a question. */
@@ -58,6 +60,8 @@ export const questionnaireDialogue: DialogueHandler = {
     if (state?.kind !== 'questionnaire' || /^\s*\//.test(text) || text.trim().endsWith('?'))
       return null;
     if (/^(stop|pause|later|cancel|not now)$/.test(plainWords(text))) return paused(context);
+    // Words cannot answer a question that stands in another chat: it is asked here first.
+    if (isElsewhere(state, context)) return openBelow(context, state, openAgain(state));
     return openBelow(context, state, step(state, { kind: 'text', text }));
   },
 };
@@ -76,7 +80,11 @@ export const questionnaireFormHandler: FormHandler = async (context, values) => 
  */
 async function pressed(context: Context, input: QuestionnaireInput): Promise<Outcome> {
   const open = questionnaireIn(context.dialogue);
-  if (open) return outcomeOf(context, step(open, input), inPlace(open));
+  if (open) {
+    return isElsewhere(open, context)
+      ? broughtHere(context, open, input)
+      : outcomeOf(context, step(open, input), inPlace(open));
+  }
   const stored = await context.read.answers.current(context.person);
   const message = context.newId();
   const first = begin(message, stored?.answers ?? {}, 'horizon');
@@ -91,6 +99,33 @@ function inPlace(state: QuestionnaireState): Place {
   return { key: state.message, replaces: state.message };
 }
 
+function openAgain(state: QuestionnaireState): QuestionnaireStep {
+  const said =
+    'We are in the middle of my questions, begun in another chat. Here is where they stand.';
+  const next = resume(state);
+  return next.kind === 'ask' || next.kind === 'contradiction'
+    ? { ...next, said: next.said ?? said }
+    : next;
+}
+
+/**
+ * A button of a message here, while the question stands in another chat: the message here becomes
+ * the place of what comes next, and says what was answered meanwhile.
+ */
+function broughtHere(
+  context: Context,
+  state: QuestionnaireState,
+  input: QuestionnaireInput,
+): Outcome {
+  const here = { ...state, message: context.button?.messageKey ?? context.newId() };
+  const outcome = outcomeOf(context, step(here, input), inPlace(here));
+  const text = soFar(state.answers);
+  if (text === '' || outcome.dialogue === null) return outcome;
+  const [draft, ...rest] = outcome.replies;
+  const blocks = [{ kind: 'text', style: 'small', text } as const, ...draft.blocks];
+  return { ...outcome, replies: [{ ...draft, blocks }, ...rest] };
+}
+
 /** After typed words the next question stands below them; what it replaces keeps a summary only. */
 function openBelow(context: Context, state: QuestionnaireState, next: QuestionnaireStep): Outcome {
   const message = context.newId();
@@ -98,8 +133,21 @@ function openBelow(context: Context, state: QuestionnaireState, next: Questionna
   const outcome = outcomeOf(context, moved, { key: message });
   return {
     ...outcome,
-    replies: [answeredReply(next.state.answers, state.message), ...outcome.replies],
+    replies: [...leftBehind(context, state, next.state.answers), ...outcome.replies],
   };
+}
+
+/** What stays of the former question; where it stands in another chat, what it was so far is said here. */
+function leftBehind(
+  context: Context,
+  state: QuestionnaireState,
+  answers: Answers,
+): readonly Draft[] {
+  if (!isElsewhere(state, context)) return [answeredReply(answers, state.message)];
+  const text = soFar(answers);
+  return text === ''
+    ? []
+    : [privately({ key: context.newId() }, [{ kind: 'text', style: 'small', text }])];
 }
 
 function outcomeOf(context: Context, next: QuestionnaireStep, place: Place): Outcome {

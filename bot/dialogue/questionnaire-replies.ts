@@ -68,9 +68,15 @@ function onePage({ side }: Question, { answers }: QuestionnaireState): Draft['ac
 
 /** What stays of a question that was answered by typing, once the next one is asked below. */
 export function answeredReply(answers: Answers, key: string): Draft {
-  const summary = answered(answers, questions);
-  const text = summary === '' ? 'The questions go on below.' : `So far: ${summary}`;
+  const said = soFar(answers);
+  const text = said === '' ? 'The questions go on below.' : said;
   return privately({ key, replaces: key }, [{ kind: 'text', style: 'small', text }], []);
+}
+
+/** Every answer until now in one line; empty before the first. */
+export function soFar(answers: Answers): string {
+  const summary = answered(answers, questions);
+  return summary === '' ? '' : `So far: ${summary}`;
 }
 
 /** Two answers that do not fit, each to change, or both to keep. */

@@ -1,8 +1,13 @@
 import { z } from 'zod';
+import type { Event } from '../event.ts';
+
+/** Where it was last shown: a person may go on in another of their direct chats. */
+const conversation = z.string().optional();
 
 /** Answers so far, by question name, and the question being asked. */
 const questionnaireSchema = z.object({
   kind: z.literal('questionnaire'),
+  conversation,
   questionnaire: z.string(),
   /** The question being asked, or "contradiction:" and the name of the one being asked about. */
   question: z.string(),
@@ -25,6 +30,7 @@ export const dialogueStateSchema = z.discriminatedUnion('kind', [
   /** Understood, echoed, and waiting for yes or edit. `goal` is parsed by goal.ts. */
   z.object({
     kind: z.literal('goal'),
+    conversation,
     phase: z.enum(['ask', 'clarify', 'echo']),
     text: z.string(),
     goal: z.unknown(),
@@ -32,6 +38,7 @@ export const dialogueStateSchema = z.discriminatedUnion('kind', [
   }),
   z.object({
     kind: z.literal('holdings'),
+    conversation,
     phase: z.enum(['ask', 'clarify', 'echo']),
     text: z.string(),
     draft: z.unknown(),
@@ -57,4 +64,28 @@ export function carriedOver(
   if (waiting === null || next?.kind === 'questionnaire') return next;
   if (next !== null) return { ...next, paused: waiting };
   return before?.kind === 'questionnaire' ? null : waiting;
+}
+
+/**
+ * Under which key a dialogue is kept: alone with Keel it belongs to the person, whichever platform
+ * they are on, and in company to that conversation.
+ */
+export function dialogueKey({ surface }: Pick<Event, 'surface'>, conversation: string): string {
+  return surface === 'direct' ? 'direct' : conversation;
+}
+
+/** A state as it is saved after it was shown in a conversation. */
+export function shownIn<S extends DialogueState | null>(state: S, conversation: string): S {
+  return state && { ...state, conversation };
+}
+
+/**
+ * Whether a state was last shown in another conversation: then a "yes" typed here answers nothing
+ * that can be seen here.
+ */
+export function isElsewhere(
+  state: Pick<DialogueState, 'conversation'>,
+  { conversation }: { readonly conversation: string },
+): boolean {
+  return state.conversation !== undefined && state.conversation !== conversation;
 }
