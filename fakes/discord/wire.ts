@@ -1,0 +1,268 @@
+import { createHash } from 'node:crypto';
+import type { FakeAttachment, FakeChannel, FakeGuild, FakeMessage, World } from './world.ts';
+
+type Wire = Readonly<Record<string, unknown>>;
+
+const everything = '2248473465835073';
+
+export function wireUser(world: World, id: string): Wire {
+  const bot = id === world.self;
+  return {
+    id,
+    username: bot ? 'keel' : `person${id}`,
+    global_name: bot ? null : `Person ${id}`,
+    discriminator: bot ? '6184' : '0',
+    avatar: null,
+    public_flags: 0,
+    flags: 0,
+    ...(bot ? { bot: true } : {}),
+    primary_guild: null,
+  };
+}
+
+export function wireMember(world: World, id: string): Wire {
+  return { user: wireUser(world, id), ...bareMember };
+}
+
+/** A member as it stands in a message, whose author is named beside it. */
+export const bareMember: Wire = {
+  roles: [],
+  nick: null,
+  avatar: null,
+  banner: null,
+  joined_at: '2026-01-04T20:21:10.139000+00:00',
+  premium_since: null,
+  communication_disabled_until: null,
+  pending: false,
+  deaf: false,
+  mute: false,
+  flags: 0,
+  permissions: everything,
+};
+
+export function wireAttachment(file: FakeAttachment): Wire {
+  const size = pngSize(file.bytes);
+  return {
+    id: file.id,
+    filename: file.name,
+    size: file.bytes.length,
+    url: file.url,
+    proxy_url: file.url,
+    content_type: file.contentType,
+    content_scan_version: 0,
+    ...(size ?? {}),
+    ...(file.description === null ? {} : { description: file.description }),
+    ...(file.ephemeral ? { ephemeral: true } : {}),
+  };
+}
+
+export function pngSize(bytes: Uint8Array): { width: number; height: number } | null {
+  const view = Buffer.from(bytes);
+  if (view.length < 24 || view.readUInt32BE(0) !== 0x89504e47) return null;
+  return { width: view.readUInt32BE(16), height: view.readUInt32BE(20) };
+}
+
+/** Discord writes microseconds and the offset. */
+export function timestamp(at: number): string {
+  return new Date(at).toISOString().replace('Z', '000+00:00');
+}
+
+/** A message as REST answers it. */
+export function wireMessage(world: World, message: FakeMessage): Wire {
+  const { interaction } = message;
+  return {
+    type: interaction?.kind === 'command' && message.author === world.self ? 20 : 0,
+    id: message.id,
+    channel_id: message.channel,
+    author: wireUser(world, message.author),
+    content: message.content,
+    mentions: message.mentions.map((id) => wireUser(world, id)),
+    mention_roles: [],
+    mention_everyone: false,
+    attachments: message.attachments.map(wireAttachment),
+    embeds: message.embeds.map((embed) => ({ type: 'rich', ...embed })),
+    components: message.components,
+    timestamp: timestamp(message.at),
+    edited_timestamp: message.editedAt === null ? null : timestamp(message.editedAt),
+    flags: message.flags,
+    pinned: false,
+    tts: false,
+    ...(message.nonce === null ? {} : { nonce: message.nonce }),
+    ...(interaction === null
+      ? {}
+      : {
+          application_id: world.self,
+          webhook_id: world.self,
+          interaction_metadata: {
+            id: interaction.id,
+            type: interactionTypes[interaction.kind],
+            user: wireUser(world, interaction.user),
+            authorizing_integration_owners: ownersOf(interaction.guild),
+            ...(interaction.kind === 'component'
+              ? { interacted_message_id: interaction.source }
+              : {}),
+            ...(interaction.kind === 'command'
+              ? { name: (interaction.payload.data as { name: string }).name }
+              : {}),
+          },
+        }),
+  };
+}
+
+export const interactionTypes = {
+  ping: 1,
+  command: 2,
+  component: 3,
+  autocomplete: 4,
+  modal: 5,
+} as const;
+
+/** On whose behalf the application is there: the guild, or itself in a direct chat. */
+export function ownersOf(guild: string | null): Readonly<Record<string, string>> {
+  return { '0': guild ?? '0' };
+}
+
+/**
+ * A message as the gateway tells of it. Without the message-content intent its content is empty but in
+ * direct chats, where the bot is mentioned, and in the bot's own messages.
+ */
+export function wireEvent(world: World, message: FakeMessage): Wire {
+  const guild = world.channels.get(message.channel)?.guild ?? null;
+  const open =
+    guild === null || message.author === world.self || message.mentions.includes(world.self);
+  return {
+    ...wireMessage(world, message),
+    ...(open ? {} : { content: '', embeds: [], attachments: [], components: [] }),
+    ...(guild === null
+      ? { channel_type: 1 }
+      : { guild_id: guild, member: bareMember, channel_type: 0 }),
+  };
+}
+
+export function wireChannel(world: World, channel: FakeChannel): Wire {
+  const last = [...channel.messages.keys()].at(-1) ?? null;
+  if (channel.guild === null) {
+    return {
+      id: channel.id,
+      type: 1,
+      flags: 0,
+      last_message_id: last,
+      recipients: [wireUser(world, channel.person!)],
+    };
+  }
+  return {
+    id: channel.id,
+    type: 0,
+    guild_id: channel.guild,
+    name: `channel-${channel.id}`,
+    position: 0,
+    flags: 0,
+    nsfw: false,
+    topic: null,
+    parent_id: null,
+    rate_limit_per_user: 0,
+    permission_overwrites: [],
+    last_message_id: last,
+  };
+}
+
+/** A channel as an interaction carries it: in part, with what the person may do. */
+export function interactionChannel(world: World, channel: FakeChannel): Wire {
+  return { ...wireChannel(world, channel), permissions: everything };
+}
+
+export function wireGuild(world: World, guild: FakeGuild): Wire {
+  const channels = [...world.channels.values()].filter(
+    (one) => one.guild === guild.id && one.readable,
+  );
+  return {
+    id: guild.id,
+    name: `Guild ${guild.id}`,
+    icon: null,
+    splash: null,
+    discovery_splash: null,
+    description: null,
+    banner: null,
+    owner_id: [...guild.members][0] ?? '0',
+    features: [],
+    emojis: [],
+    stickers: [],
+    roles: [
+      {
+        id: guild.id,
+        name: '@everyone',
+        color: 0,
+        colors: { primary_color: 0, secondary_color: null, tertiary_color: null },
+        hoist: false,
+        icon: null,
+        unicode_emoji: null,
+        position: 0,
+        permissions: everything,
+        managed: false,
+        mentionable: false,
+        flags: 0,
+      },
+    ],
+    afk_channel_id: null,
+    afk_timeout: 300,
+    system_channel_id: null,
+    system_channel_flags: 0,
+    rules_channel_id: null,
+    public_updates_channel_id: null,
+    safety_alerts_channel_id: null,
+    application_id: null,
+    verification_level: 0,
+    default_message_notifications: 1,
+    explicit_content_filter: 0,
+    mfa_level: 0,
+    nsfw_level: 0,
+    premium_tier: 0,
+    premium_progress_bar_enabled: false,
+    preferred_locale: 'en-US',
+    vanity_url_code: null,
+    incidents_data: null,
+    joined_at: '2026-01-04T20:21:10.139000+00:00',
+    large: false,
+    unavailable: false,
+    member_count: guild.members.size + 1,
+    members: [wireMember(world, world.self)],
+    channels: channels.map((channel) => wireChannel(world, channel)),
+    threads: [],
+    voice_states: [],
+    presences: [],
+    stage_instances: [],
+    guild_scheduled_events: [],
+    soundboard_sounds: [],
+  };
+}
+
+export function wireApplication(world: World, verifyKey: string): Wire {
+  return {
+    id: world.self,
+    name: 'Keel',
+    icon: null,
+    description: '',
+    type: null,
+    bot: wireUser(world, world.self),
+    bot_public: true,
+    bot_require_code_grant: false,
+    verify_key: verifyKey,
+    flags: 0,
+    flags_new: '0',
+    redirect_uris: [],
+    interactions_endpoint_url: world.endpoint,
+    role_connections_verification_url: null,
+    owner: wireUser(world, '1033044521375764530'),
+    approximate_guild_count: world.guilds.size,
+    approximate_user_install_count: 0,
+    approximate_user_authorization_count: 0,
+    explicit_content_filter: 0,
+    team: null,
+    eligible_oauth2_scopes: [],
+  };
+}
+
+/** The hash that names a rate-limit bucket. */
+export function bucketHash(route: string): string {
+  return createHash('sha256').update(route).digest('hex').slice(0, 32);
+}
