@@ -1,0 +1,81 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+
+const specs = new URL('../../../shared/specs/', import.meta.url);
+const file = fileURLToPath(new URL('derived/slack-outgoing.web-api-8.2.schema.json', specs));
+
+/** Why tests that need the specification are skipped, or null when it is there. */
+export const schemaMissing: string | null = existsSync(file)
+  ? null
+  : 'the Slack schema in ../shared/specs is absent';
+
+/** A file of the specifications, parsed. */
+export function readSpec(path: string): unknown {
+  return JSON.parse(readFileSync(fileURLToPath(new URL(path, specs)), 'utf8'));
+}
+
+interface Root {
+  readonly methods: Readonly<Record<string, { readonly $ref: string }>>;
+  readonly definitions: Record<string, unknown>;
+}
+
+/**
+ * Types that are newer than the SDK's: the chart block. Its own limits are checked with the others.
+ * An unknown block must fail, so the SDK's catch-all leaves.
+ */
+function completed(root: Root): Root {
+  const { definitions } = root;
+  definitions.DataVisualizationBlock = {
+    type: 'object',
+    properties: {
+      type: { const: 'data_visualization' },
+      block_id: { type: 'string' },
+      title: { type: 'string' },
+      chart: { type: 'object', required: ['type'] },
+    },
+    required: ['type', 'title', 'chart'],
+    additionalProperties: false,
+  };
+  const known = definitions.KnownBlock as { anyOf: unknown[] };
+  known.anyOf.push({ $ref: '#/definitions/DataVisualizationBlock' });
+  definitions.AnyBlock = { $ref: '#/definitions/KnownBlock' };
+  return root;
+}
+
+/** Checks by the SDK's own types: unknown keys, methods and blocks are refused. */
+export function schemaCheck() {
+  const root = completed(readSpec('derived/slack-outgoing.web-api-8.2.schema.json') as Root);
+  const ajv = new Ajv({ strict: false, allErrors: false });
+  ajv.addSchema(root, 'slack');
+  const compiled = new Map<string, ValidateFunction>();
+
+  function against(ref: string, value: unknown): string | null {
+    let validate = compiled.get(ref);
+    if (validate === undefined) {
+      validate = ajv.compile({ $ref: `slack${ref}` });
+      compiled.set(ref, validate);
+    }
+    return validate(value) ? null : said(validate.errors ?? []);
+  }
+
+  return {
+    knows: (method: string) => Object.hasOwn(root.methods, method),
+    method: (method: string, params: unknown) => against(root.methods[method].$ref, params),
+    /** A type by its name: KnownBlock, View, Button ... */
+    type: (name: string, value: unknown) =>
+      against(`#/definitions/${encodeURIComponent(name)}`, value),
+    names: () => Object.keys(root.definitions),
+  };
+}
+
+export type SchemaCheck = ReturnType<typeof schemaCheck>;
+
+/** The deepest complaint says most; among branches of a union the one that got furthest. */
+function said(errors: readonly ErrorObject[]): string {
+  const depth = (error: ErrorObject) => error.instancePath.split('/').length;
+  const real = errors.filter(({ keyword }) => keyword !== 'anyOf' && keyword !== 'const');
+  const [error] = (real.length > 0 ? real : [...errors]).sort((a, b) => depth(b) - depth(a));
+  const extra = error?.params.additionalProperty;
+  return `${error?.message}${extra ? ` (${extra})` : ''} [json-pointer:${error?.instancePath}]`;
+}
