@@ -1,5 +1,6 @@
 import { formats } from './formats.ts';
 import type { PlainChart } from './plain-chart.ts';
+import { type LaidOut, sideOf } from './points-labels.ts';
 import type { Ticks } from './ticks.ts';
 
 type Options = Record<string, unknown>;
@@ -17,6 +18,8 @@ interface LabelContext {
 }
 
 interface NameContext {
+  readonly chart: LaidOut;
+  readonly datasetIndex: number;
   readonly dataIndex: number;
   readonly dataset: { readonly names: readonly string[] };
 }
@@ -43,6 +46,8 @@ export function bindFormats(chart: PlainChart): DrawableChart {
       ...plugins.datalabels,
       formatter: (_: unknown, context: NameContext) => nameAt(context),
       display: (context: NameContext) => nameAt(context) !== undefined,
+      align: ({ chart: drawn, datasetIndex, dataIndex }: NameContext) =>
+        sideOf(drawn, datasetIndex, dataIndex),
     };
     return { type: chart.type, ...copy };
   }

@@ -1,14 +1,11 @@
 import { axisFormat } from './formats.ts';
 import { chartWidth, common, fontFamily, scaleLook } from './look.ts';
 import { colourOf, type Theme, themes } from './palette.ts';
-import { placeNames } from './place-names.ts';
 import type { PlainChart } from './plain-chart.ts';
 import type { ChartSeries, ChartSpec } from './spec.ts';
 import { valueTicks } from './ticks.ts';
 
 const height = 420;
-/** The plot without axes, title and legend, for telling where names have room. */
-const plot = { width: chartWidth - 90, height: height - 150 };
 /** Told apart without colour too. */
 const shapes: Readonly<Record<string, string>> = {
   recommended: 'star',
@@ -26,17 +23,8 @@ export function points(spec: ChartSpec, theme: Theme): PlainChart {
   const y = padded(all((series) => series.values));
   const across = valueTicks(x.least, x.greatest, axisFormat(axes.xFormat), 6);
   const up = valueTicks(y.least, y.greatest, axisFormat(valueFormat), 5);
-  const named = spec.series.flatMap((series, s) =>
-    (series.names ?? []).map((name, i) => ({
-      series: s,
-      name,
-      x: (plot.width * (series.at![i] - across.min)) / (across.max - across.min),
-      y: (plot.height * (up.max - series.values[i])) / (up.max - up.min),
-    })),
-  );
-  const placed = placeNames(named, plot.width, plot.height);
   const { text, quiet } = themes[theme];
-  const datasets = spec.series.map((series, s) => {
+  const datasets = spec.series.map((series) => {
     const colour = colourOf(series.role, theme);
     const curve = series.names === undefined;
     const strong = series.role === 'recommended' || series.role === 'today';
@@ -47,6 +35,10 @@ export function points(spec: ChartSpec, theme: Theme): PlainChart {
       showLine: curve,
       // Points stand on the curve.
       order: curve ? 1 : 0,
+      // A mark on an axis is drawn whole.
+      clip: curve ? 0 : 12,
+      // Beyond a limit, told apart without colour too.
+      borderDash: curve && series.role === 'loss' ? [6, 5] : [],
       borderColor: colour,
       backgroundColor: colour,
       borderWidth: curve ? 2.2 : strong ? 2.4 : 1,
@@ -56,11 +48,10 @@ export function points(spec: ChartSpec, theme: Theme): PlainChart {
       tension: 0,
       names: series.names ?? [],
       datalabels: {
-        align: placed.filter((_, i) => named[i].series === s),
         anchor: 'center',
         offset: strong ? 10 : 7,
         color: strong ? text : quiet,
-        font: { family: fontFamily, size: 12, weight: strong ? 600 : 500 },
+        font: { family: fontFamily, size: 12, weight: strong ? 600 : 400 },
       },
     };
   });

@@ -13,6 +13,8 @@ export interface FrontierInput {
   readonly curve: readonly RiskReturn[];
   readonly today: RiskReturn;
   readonly recommended: RiskReturn;
+  /** Most volatility that the profile allows: the curve goes on, but not for this person. */
+  readonly riskLimit: number;
   /** Other portfolios with their names: the least volatility, single assets. */
   readonly others: readonly (RiskReturn & { readonly name: string })[];
   readonly pricedOn: number;
@@ -21,14 +23,32 @@ export interface FrontierInput {
 
 /** The best return for each risk within a person's limits, with today's mix and the recommended one. */
 export function frontierChart(input: FrontierInput): ChartSpec {
+  const edge = atVolatility(input.curve, input.riskLimit);
+  const met = edge === null ? [] : [edge];
+  const within = [...input.curve.filter((one) => one.volatility < input.riskLimit), ...met];
+  const beyond = [...met, ...input.curve.filter((one) => one.volatility > input.riskLimit)];
   return {
     ...riskReturn(input, 'Best return for each level of risk'),
     series: [
-      { ...placed('Best mixes within your limits', 'benchmark', input.curve) },
+      placed('Best mixes for you', 'benchmark', within),
+      ...(beyond.length < 2 ? [] : [placed('Beyond your risk limit', 'loss', beyond)]),
       named('Today', 'today', [{ ...input.today, name: 'Today' }]),
       named('Recommended', 'recommended', [{ ...input.recommended, name: 'Recommended' }]),
       ...(input.others.length === 0 ? [] : [named('For comparison', 'gain', input.others)]),
     ],
+  };
+}
+
+/** The best mix at a volatility, between two that are known; null where the curve does not reach it. */
+export function atVolatility(curve: readonly RiskReturn[], volatility: number): RiskReturn | null {
+  const next = curve.findIndex((one) => one.volatility >= volatility);
+  if (next < 0 || (next === 0 && curve[0].volatility > volatility)) return null;
+  if (next === 0) return curve[0];
+  const [a, b] = [curve[next - 1], curve[next]];
+  const share = (volatility - a.volatility) / (b.volatility - a.volatility);
+  return {
+    volatility,
+    expectedReturn: a.expectedReturn + share * (b.expectedReturn - a.expectedReturn),
   };
 }
 
@@ -55,7 +75,7 @@ export function methodsChart(input: MethodsInput): ChartSpec {
   const chosen = input.methods.filter((one) => one.chosen);
   const rest = input.methods.filter((one) => !one.chosen);
   return {
-    ...riskReturn(input, 'Ways to choose your mix'),
+    ...riskReturn(input, 'Risk and return of each way'),
     series: [
       named('Your way', 'recommended', chosen),
       named('Today', 'today', [{ ...input.today, name: 'Today' }]),

@@ -1,4 +1,5 @@
-export type Side = 'right' | 'left' | 'top' | 'bottom';
+/** Where a name stands: beside its point, or in the direction of so many degrees clockwise from the right. */
+export type Side = 'right' | 'left' | 'top' | 'bottom' | 45 | 135 | 225 | 315;
 
 interface Box {
   readonly left: number;
@@ -11,47 +12,80 @@ interface Box {
 export interface NamedPoint {
   readonly x: number;
   readonly y: number;
-  readonly name: string;
+  /** How wide its name is. */
+  readonly wide: number;
+  /** Half the width of its mark. */
+  readonly radius: number;
+  /** How far its name stands off. */
+  readonly offset: number;
 }
 
-const letter = 6.6;
-const line = 15;
-const gap = 9;
+const line = 14.4;
+/** What the label keeps free around its text. */
+const padding = 4;
+/** A name across a curve can still be read; across another name it cannot. */
+const curveWeight = 0.6;
 
 /**
- * The side of each point on which its name covers no other name or point and stays in the plot; on
- * the one that covers least where none is free. In the order given, so the first have first choice.
+ * The side of each point on which its name covers no other name, point or curve and stays in the plot;
+ * where none is free, those sides that together cover least. Earlier points have first choice.
+ *
+ * @param curves points that curves run through, near each other
  */
 export function placeNames(
   points: readonly NamedPoint[],
   width: number,
   height: number,
+  curves: readonly { readonly x: number; readonly y: number }[] = [],
 ): readonly Side[] {
-  const taken: Box[] = points.map(({ x, y }) => around(x, y, 5, 5));
-  return points.map((point, at) => {
-    const others = taken.filter((_, i) => i !== at);
-    const tried = sides.map((side) => {
-      const box = boxOf(point, side);
-      const covered = others.reduce((sum, other) => sum + overlap(box, other), 0);
-      return { side, box, cost: covered + 40 * outside(box, width, height) };
-    });
-    const best = tried.reduce((least, one) => (one.cost < least.cost - 1e-9 ? one : least));
-    taken.push(best.box);
-    return best.side;
-  });
+  const marks = points.map(({ x, y, radius }) => around(x, y, radius, radius));
+  const strokes = curves.map(({ x, y }) => around(x, y, 2, 2));
+  const chosen: { side: Side; box: Box }[] = [];
+  const choose = (at: number): { side: Side; box: Box } => {
+    const names = chosen.filter((_, i) => i !== at).map(({ box }) => box);
+    const others = [...marks.filter((_, i) => i !== at), ...names];
+    const cost = (box: Box) =>
+      covered(box, others) + curveWeight * covered(box, strokes) + 40 * outside(box, width, height);
+    return sides
+      .map((side) => ({ side, box: boxOf(points[at], side) }))
+      .reduce((least, one) => (cost(one.box) < cost(least.box) - 1e-9 ? one : least));
+  };
+  for (let at = 0; at < points.length; at++) chosen.push(choose(at));
+  // What came later may have taken the better place; each chooses again until nobody moves.
+  for (let round = 0; round < 6; round++) {
+    let moved = false;
+    for (let at = 0; at < points.length; at++) {
+      const next = choose(at);
+      moved ||= next.side !== chosen[at].side;
+      chosen[at] = next;
+    }
+    if (!moved) break;
+  }
+  return chosen.map(({ side }) => side);
 }
 
-const sides: readonly Side[] = ['right', 'left', 'top', 'bottom'];
+const sides: readonly Side[] = ['right', 'left', 45, 315, 225, 135, 'top', 'bottom'];
+const degrees = { right: 0, bottom: 90, left: 180, top: 270 } as const;
 
-function boxOf({ x, y, name }: NamedPoint, side: Side): Box {
-  const wide = name.length * letter;
-  if (side === 'right') return around(x + gap + wide / 2, y, wide / 2, line / 2);
-  if (side === 'left') return around(x - gap - wide / 2, y, wide / 2, line / 2);
-  return around(x, y + (side === 'top' ? -1 : 1) * (gap + line / 2), wide / 2, line / 2);
+function boxOf({ x, y, wide, offset }: NamedPoint, side: Side): Box {
+  const angle = ((typeof side === 'number' ? side : degrees[side]) * Math.PI) / 180;
+  const [across, down] = [Math.cos(angle), Math.sin(angle)];
+  const full = 1 / Math.max(Math.abs(across), Math.abs(down));
+  const [halfWidth, halfHeight] = [wide / 2, line / 2];
+  return around(
+    x + across * ((halfWidth + padding) * full + offset),
+    y + down * ((halfHeight + padding) * full + offset),
+    halfWidth,
+    halfHeight,
+  );
 }
 
 function around(x: number, y: number, halfWidth: number, halfHeight: number): Box {
   return { left: x - halfWidth, right: x + halfWidth, top: y - halfHeight, bottom: y + halfHeight };
+}
+
+function covered(box: Box, others: readonly Box[]): number {
+  return others.reduce((sum, other) => sum + overlap(box, other), 0);
 }
 
 function overlap(a: Box, b: Box): number {

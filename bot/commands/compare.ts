@@ -2,9 +2,10 @@ import { type Standing, standing } from '../advice/standing.ts';
 import { todayOn } from '../advice/today-point.ts';
 import { wayWords } from '../advice/ways.ts';
 import { type Option, optionOf } from '../advice/what-if.ts';
+import { CASH } from '../catalogue.ts';
 import { methodsAlt, methodsChart } from '../charts/frontier.ts';
 import { Refusal } from '../errors.ts';
-import { formatMinor, formatPercent } from '../language/format.ts';
+import { formatList, formatMinor, formatPercent } from '../language/format.ts';
 import type { Block, Draft } from '../reply.ts';
 import { type Way, ways } from '../wishes.ts';
 import type { Command, Context } from './command.ts';
@@ -70,7 +71,7 @@ function draftOf(
       {
         kind: 'table',
         columns: [
-          { label: 'A year, estimated', align: 'left' },
+          { label: 'Way', align: 'left' },
           { label: 'Return', align: 'right' },
           { label: 'Volatility', align: 'right' },
           { label: 'Cost', align: 'right' },
@@ -91,10 +92,11 @@ function draftOf(
     notify: 'normal',
     blocks: [
       ...blocks,
+      ...mostlyCash(options),
       ...without.map(({ reason }): Block => ({ kind: 'text', text: reason })),
       {
         kind: 'text',
-        text: 'All of them keep within your risk profile and start from what you hold. The higher a point stands, the more it is expected to earn; the further right, the more it swings. Expected returns are the least certain of these numbers, so a small difference in height means little.',
+        text: 'All of them keep within your risk profile and start from what you hold. The higher a point stands, the more it is expected to earn; the further right, the more it swings. Expected returns are the least certain of these numbers, so a small difference in height means little. Return and volatility are estimates for one year; the cost is of the trades that lead there.',
       },
       ...marketNotices(market, context.now, policy.maxPriceAgeDays),
     ],
@@ -109,4 +111,18 @@ function draftOf(
       },
     ],
   };
+}
+
+/** From here on a mix is little else than cash. */
+const MOSTLY = 0.8;
+
+/** A way that ends in cash is said to: its low risk is no skill. */
+function mostlyCash(options: readonly { readonly way: Way; readonly option: Option }[]): Block[] {
+  const found = options
+    .map(({ way, option }) => ({ way, cash: option.weights.get(CASH) ?? 0 }))
+    .filter(({ cash }) => cash >= MOSTLY)
+    .map(({ way, cash }) => `"${wayWords[way].title}" (${formatPercent(cash)})`);
+  if (found.length === 0) return [];
+  const text = `${formatList(found)} ${found.length === 1 ? 'comes' : 'come'} to little else than cash: nothing swings less. A limit such as "cash at most 20 %" changes that.`;
+  return [{ kind: 'text', text }];
 }

@@ -3,7 +3,12 @@ import type { Limits, Problem } from '../../engine/optimizers/problem.ts';
 import { standing } from '../advice/standing.ts';
 import { todayOn } from '../advice/today-point.ts';
 import { optionOf } from '../advice/what-if.ts';
-import { type FrontierInput, frontierAlt, frontierChart } from '../charts/frontier.ts';
+import {
+  atVolatility,
+  type FrontierInput,
+  frontierAlt,
+  frontierChart,
+} from '../charts/frontier.ts';
 import { formatPercent } from '../language/format.ts';
 import type { Block } from '../reply.ts';
 import { profileTitles } from '../suitability/policy.ts';
@@ -30,18 +35,19 @@ export function frontierCommand(cashRate: number): Command {
       const frontier = efficientFrontier(problem);
       const curve = alongFrontier(problem, frontier, POINTS);
       const recommended = solved.allocation;
-      const budget = curve.findLast(({ volatility }) => volatility <= policy.volatilityBudget);
+      const budget = atVolatility(curve, policy.volatilityBudget);
       const named = [
         { name: 'Least risk', ...frontier.leastVolatility },
         ...(frontier.tangency === null
           ? []
           : [{ name: 'Best for its risk', ...frontier.tangency }]),
-        ...(budget === undefined ? [] : [{ name: 'Your risk limit', ...budget }]),
+        ...(budget === null ? [] : [{ name: 'Your risk limit', ...budget }]),
       ];
       const input: FrontierInput = {
         curve,
         today: todayOn(solved),
         recommended,
+        riskLimit: policy.volatilityBudget,
         others: named.filter(
           (one, i) =>
             Math.abs(one.volatility - recommended.volatility) > APART &&
@@ -55,7 +61,7 @@ export function frontierCommand(cashRate: number): Command {
         { kind: 'image', chart: frontierChart(input), alt: frontierAlt(input) },
         {
           kind: 'text',
-          text: inWords(input, profileTitles[policy.profile], policy.volatilityBudget),
+          text: inWords(input, profileTitles[policy.profile].toLowerCase()),
         },
         ...(left.length === 0
           ? []
@@ -117,14 +123,22 @@ function straight(problem: Problem): {
 }
 
 /** What the picture says to somebody who reads. */
-function inWords({ curve, today, recommended }: FrontierInput, profile: string, budget: number) {
-  const same = curve.findLast(({ volatility }) => volatility <= today.volatility);
-  const gap = same === undefined ? 0 : same.expectedReturn - today.expectedReturn;
-  const lead =
-    same === undefined
-      ? 'What you hold today swings less than any mix within your limits.'
-      : gap > 0.0005
-        ? `At the risk that you carry today, ${formatPercent(today.volatility)} a year, the best mix within your limits is expected to earn ${formatPercent(gap)} a year more than yours.`
-        : 'What you hold today lies on the curve or above it: your limits allow nothing better at its risk.';
-  return `${lead} Your ${profile.toLowerCase()} profile allows up to ${formatPercent(budget)} volatility a year; the recommended mix has ${formatPercent(recommended.volatility)} and is expected to earn ${formatPercent(recommended.expectedReturn)}.`;
+function inWords({ curve, today, recommended, riskLimit }: FrontierInput, profile: string): string {
+  const percent = formatPercent;
+  const over = today.volatility > riskLimit;
+  // Nobody is promised a mix that the profile does not allow.
+  const same = atVolatility(curve, over ? riskLimit : today.volatility);
+  const gap = same === null ? 0 : same.expectedReturn - today.expectedReturn;
+  const more = gap > 0.0005 ? `, ${percent(gap)} a year more than yours` : '';
+  const lead = over
+    ? `What you hold today swings more than your ${profile} profile allows: ${percent(today.volatility)} volatility a year, at most ${percent(riskLimit)}.${same === null ? '' : ` The best mix at that limit is expected to earn ${percent(same.expectedReturn)} a year${more}.`}`
+    : same === null
+      ? 'What you hold today swings less than any mix within your limits, or more than the riskiest.'
+      : more === ''
+        ? 'What you hold today lies on the curve or above it: your limits allow nothing better at its risk.'
+        : `At the risk that you carry today, ${percent(today.volatility)} volatility a year, the best mix within your limits is expected to earn ${percent(same.expectedReturn)} a year${more}.`;
+  const limit = over
+    ? ''
+    : ` Your ${profile} profile allows up to ${percent(riskLimit)} volatility a year.`;
+  return `${lead}${limit} The recommended mix has ${percent(recommended.volatility)} volatility and is expected to earn ${percent(recommended.expectedReturn)} a year.`;
 }
