@@ -4,6 +4,7 @@ import { formatDay, formatMinor } from './format.ts';
 import { describeGoal } from './goal-echo.ts';
 import type { Parts } from './goal-parts.ts';
 import { asksToMultiply, type Wish } from './goal-words.ts';
+import { subjectAt } from './read-view.ts';
 import type { Period } from './reading.ts';
 import type { Token } from './tokens.ts';
 
@@ -46,6 +47,11 @@ export function buildGoal(parts: Parts, around: Around, today: number): GoalRead
   }
   const bad = badNumbers(parts);
   if (bad) return bad;
+  if (isShare(parts, around.tokens)) {
+    return unclear(
+      'A share of one thing is no goal. For what you hold, tell me units or an amount, for example “12 SPY”; for what you want, write “at least 20 % bonds”. A goal is for example “7 % a year”.',
+    );
+  }
   const simple = simpleGoals(parts, around.wishes);
   const dated = datedGoals(parts, around, today);
   const goals = dated.kind === 'goals' ? [...dated.options, ...simple] : simple;
@@ -60,6 +66,20 @@ export function buildGoal(parts: Parts, around: Around, today: number): GoalRead
     return { kind: 'ambiguous', question, options: goals };
   }
   return dated.kind === 'goals' ? unclear(general) : dated;
+}
+
+const returns =
+  /^(?:returns?|earn(?:s|ed|ing)?|grow(?:s|th|ing)?|gains?|yields?|make|profit|interest|performance|target|aim|goal|beat|inflation|annual|annually|year|yearly|pa)$/;
+
+/** "20 % gold" is a share of an asset; "7 % a year from stocks" is a return. */
+function isShare(parts: Parts, tokens: readonly Token[]): boolean {
+  return (
+    parts.percents.length === 1 &&
+    parts.amounts.length === 0 &&
+    parts.days.length === 0 &&
+    tokens.some((_, at) => subjectAt(tokens, at) !== null) &&
+    !tokens.some(({ text }) => returns.test(text))
+  );
 }
 
 function badNumbers(parts: Parts): GoalReading | null {

@@ -29,8 +29,28 @@ export function pair(money: MoneyFound, text: string, target: Target, verb: Verb
     };
   }
   if (number.state === 'two') return ambiguous(money, text, target, verb, number);
+  const small = tooSmall(number.scaled, text, currency, target);
+  if (small !== null) return { problem: small };
   const edit = editOf(number.scaled, currency, target, verb);
   return typeof edit === 'string' ? { problem: edit } : { edit };
+}
+
+/** What is written as more than nothing but rounds to it must not remove what is held. */
+function tooSmall(
+  scaled: bigint,
+  text: string,
+  currency: string | null,
+  target: Target,
+): string | null {
+  const written = /[1-9]/.test(text.replace(/(?<=\d)e.*$/i, ''));
+  if (!written) return null;
+  if (target.kind === 'cash' || currency !== null) {
+    const name = target.kind === 'cash' ? 'cash' : target.symbol;
+    return minorOf(scaled) === 0 ? `${name}: ${text} is less than a cent, so I left it out.` : null;
+  }
+  return scaled === 0n
+    ? `${target.symbol}: ${text} is less than I can count; the smallest is 0.00000001, so I left it out.`
+    : null;
 }
 
 /** Three decimals are usual for units and strange for money; a trailing zero makes them doubtful. */
