@@ -88,12 +88,12 @@ export const why: Command = {
                 ]),
             {
               kind: 'text',
-              text: `**What it rests on.** Swings are estimated from the last five years of daily prices with Ledoit-Wolf shrinkage; returns come from ${result.years.toFixed(1)} years and are drawn toward what each asset would earn for its risk if the world market were in balance, because past returns alone tell little, and are tilted slightly by momentum and last month's reversal. The bad year comes from ${badYearBasis(result.badYear, market.simulated)}. Cash is counted at ${formatPercent(result.cashRate)} a year.`,
+              text: `**What it rests on.** Swings are estimated from the last five years of daily prices, corrected for what looks like a pattern and is chance; returns come from ${result.years.toFixed(1)} years and are drawn toward what each asset would earn for its risk if the world market were in balance, because past returns alone tell little, and are tilted slightly by momentum and last month's reversal. The bad year comes from ${badYearBasis(result.badYear, market.simulated)}. Cash is counted at ${formatPercent(result.cashRate)} a year.`,
             },
             {
               kind: 'text',
               style: 'small',
-              text: `Advice of ${formatMoment(recommendation.createdAt)}, record ${recommendation.id.slice(0, 8)}, engine ${recommendation.engineVersion}, residual ${result.allocation.residual.toExponential(1)}. It can be computed again from its record, bit for bit.`,
+              text: `Advice of ${formatMoment(recommendation.createdAt)}, record ${recommendation.id.slice(0, 8)}, engine ${recommendation.engineVersion}, solved to within ${result.allocation.residual.toExponential(1)}. It can be computed again from its record, bit for bit.`,
             },
             ...stale,
             ...simulatedNotice(market),

@@ -19,7 +19,7 @@ test('a binding class limit says its bound and what one more point would add', (
     returnPerPoint: 0.0004,
   });
   expect(text).toBe(
-    'Crypto stands at the most allowed, 5.0 %; a point more would add about 4.0 basis points of expected return a year.',
+    'Crypto stands at the most allowed, 5.0 %; a point more would add about 0.04 % of expected return a year.',
   );
 });
 
@@ -36,7 +36,7 @@ test('a lower limit says what a point less would add', () => {
     returnPerPoint: 0.0005,
   });
   expect(text).toBe(
-    'Cash stands at the least allowed, 3.0 %; a point less would add about 5.0 basis points of expected return a year.',
+    'Cash stands at the least allowed, 3.0 %; a point less would add about 0.05 % of expected return a year.',
   );
 });
 

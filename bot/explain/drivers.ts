@@ -52,22 +52,22 @@ function reason(driver: Exclude<Driver, { kind: 'change' | 'market-move' }>): St
         `${capitalised(nameOf(driver.asset))} ${verb(driver.asset, 'stays', 'stay')} at {{fact:weight}}: trading it costs {{fact:cost}} of the amount, more than the change would add in a year.`,
         [
           percent('weight', driver.asset, 'weight', driver.weight),
-          basisPoints('cost', driver.asset, 'trading cost', driver.oneWayCost, 'once'),
+          hundredths('cost', driver.asset, 'trading cost', driver.oneWayCost, 'once'),
         ],
         'held-back-by-cost',
       );
   }
 }
 
-function basisPoints(
+function hundredths(
   id: string,
   subject: string,
   quantity: string,
   fraction: number,
   time: Time,
 ): Fact {
-  const points = fraction * 10_000;
-  const text = points < 0.05 ? 'less than 0.1 basis points' : `${points.toFixed(1)} basis points`;
+  // Small shares of a percent, which one decimal would round away.
+  const text = fraction < 0.00005 ? 'less than 0.01 %' : `${(100 * fraction).toFixed(2)} %`;
   return { id, subject, quantity, value: fraction, unit: 'basis-points', time, text };
 }
 
@@ -79,8 +79,8 @@ function limit(driver: Extract<Driver, { kind: 'binding-limit' }>): Statement {
     percent('bound', subject, 'limit', binding.bound, yearly ? 'a year' : 'now'),
   ];
   let gain = '';
-  if (returnPerPoint !== null && returnPerPoint * 10_000 >= 0.05) {
-    facts.push(basisPoints('gain', 'portfolio', 'expected return', returnPerPoint, 'a year'));
+  if (returnPerPoint !== null && returnPerPoint >= 0.000005) {
+    facts.push(hundredths('gain', 'portfolio', 'expected return', returnPerPoint, 'a year'));
     gain =
       binding.kind === 'lower' || binding.kind === 'at-least'
         ? '; a point less would add about {{fact:gain}} of expected return a year'
