@@ -56,7 +56,7 @@ export class InteriorState {
     this.y = new Float64Array(m);
     this.dy = new Float64Array(m);
     const size = n + this.shape.size;
-    this.system = new NewtonSystem(size, count, p.rows, m);
+    this.system = new NewtonSystem(size, count, p.rows, this.equal);
     this.step = new Float64Array(size);
     this.right = new Float64Array(size);
     this.slope = new Float64Array(n);
@@ -160,6 +160,8 @@ export class InteriorState {
     if (p.drawdown) for (let t = 0; t < count; t++) value += shape.q[t] * u.x[t];
     else for (let t = 0; t < count; t++) value -= shape.q[t] * this.returns[t];
     size = Math.max(size, Math.abs(value));
+    if (!p.drawdown) for (let t = 0; t < count; t++) this.rho[t] = -this.returns[t];
+    missing = Math.max(missing, shape.unmet(this.levels()));
     let products = shape.products().sum + x.products() + r.products();
     if (p.drawdown) products += u.products() + s.products();
     return { products, missing: missing / Math.max(size, 1e-3), size };

@@ -1,29 +1,18 @@
 import { intoEnvelope } from './certificate.ts';
+import { closeGap } from './close-gap.ts';
 import { solveRiskProgram } from './interior-point.ts';
+import { boundBy, type LeastRisk, type Proof } from './proof.ts';
 import { levelsIn, type RiskData, riskIn } from './risk-data.ts';
 import { holdingsOf, type RiskModel } from './risk-model.ts';
 import { Selection } from './selection.ts';
+import { seriesGradient } from './series-gradient.ts';
 
-/** The least risk a model allows, with what proves it. */
-export interface LeastRisk {
-  /** M numbers. */
-  readonly x: Float64Array;
-  /** n weights, or multiples of them. */
-  readonly weights: Float64Array;
-  readonly risk: number;
-  /** M slopes: gradient'x is never above the risk of x, for any x. */
-  readonly gradient: Float64Array;
-  /** Per row: risk saved by one unit of relaxation; positive on the lower side. */
-  readonly prices: Float64Array;
-  /** M reduced costs: gradient less what the rows' prices explain. */
-  readonly reduced: Float64Array;
-  /** No x in the model has less; -Infinity when a bound that counts is open. */
-  readonly bound: number;
-  readonly iterations: number;
-}
+export type { LeastRisk } from './proof.ts';
 
 const loose = 1e-3;
 const tight = 1e-11;
+/** Part of the risk beyond which a gap is closed by other means: well within what counts as proved. */
+const open = 2e-7;
 
 /**
  * Least risk over a model, by an interior-point method on a selection of variables and periods that
@@ -36,23 +25,28 @@ export function leastRisk(data: RiskData, model: RiskModel, start: Float64Array)
   const selection = new Selection(data, model, start);
   let iterations = 0;
   let precision = selection.complete ? tight : loose;
-  let best: LeastRisk | null = null;
+  let best: (LeastRisk & Proof) | null = null;
   for (let round = 0; round < 60; round++) {
     const point = solveRiskProgram(selection.program(), precision);
     iterations += point.iterations;
     const x = selection.expand(point.x);
     const found = proved(data, model, selection, x, point.shares, point.prices);
-    const gap = found.risk - found.bound;
-    if (precision === tight && (best === null || gap < best.risk - best.bound)) best = found;
+    const gap = found.risk - found.likely;
+    if (precision === tight && (best === null || gap < best.risk - best.likely)) best = found;
     const grew = selection.grow(x, point.threshold, found);
     if (precision === tight && !grew) break;
     precision = grew && precision !== tight ? loose : tight;
   }
-  return { ...atLeastZero(data, best!), iterations };
+  const found = atLeastZero(data, { ...best!, iterations });
+  // A point outside the limits has less risk than is possible: that gap is as open as any.
+  const gapOf = (one: LeastRisk & Proof) => Math.abs(one.risk - one.likely);
+  if (gapOf(found) <= open * Math.max(Math.abs(found.risk), 1e-2 * data.unit)) return found;
+  const closed = atLeastZero(data, closeGap(data, model, found));
+  return gapOf(closed) < gapOf(found) ? closed : found;
 }
 
 /** Where a measure is never negative and the prices prove less than that, 0 is the better bound. */
-function atLeastZero({ measure }: RiskData, found: LeastRisk): LeastRisk {
+function atLeastZero({ measure }: RiskData, found: LeastRisk & Proof): LeastRisk & Proof {
   const canBeNegative = measure.path === 'loss' && measure.shape !== 'root-mean-square';
   if (canBeNegative || found.bound >= 0 || found.bound === -Infinity) return found;
   const nothing = (numbers: Float64Array) => new Float64Array(numbers.length);
@@ -60,6 +54,7 @@ function atLeastZero({ measure }: RiskData, found: LeastRisk): LeastRisk {
   return {
     ...found,
     bound: 0,
+    likely: 0,
     gradient: nothing(gradient),
     prices: nothing(prices),
     reduced: nothing(reduced),
@@ -74,40 +69,14 @@ function proved(
   x: Float64Array,
   shares: Float64Array,
   rowPrices: Float64Array,
-): LeastRisk {
-  const { count, series, measure, unit } = data;
+): LeastRisk & Proof {
+  const { measure, probabilities, tail, unit } = data;
   const all = selection.allPeriods(shares);
-  const size = intoEnvelope(measure, all, data.probabilities, data.tail);
+  const size = intoEnvelope(measure, all, probabilities, tail);
   const prices = selection.allRows(rowPrices);
   for (let r = 0; r < prices.length; r++) prices[r] *= unit / size;
-  const n = model.assets;
-  const total = model.lower.length;
-  const gradient = new Float64Array(total);
-  for (let i = 0; i < n; i++) {
-    const from = i * count;
-    let sum = 0;
-    for (let t = 0; t < count; t++) sum += series[from + t] * all[t];
-    gradient[i] = -unit * sum;
-  }
-  model.holdings.forEach((holding, e) => {
-    if (holding === null) return;
-    for (let i = 0; i < n; i++) gradient[n + e] += holding[i] * gradient[i];
-  });
-  const reduced = gradient.slice();
-  let bound = 0;
-  model.rows.forEach((row, r) => {
-    // A price on a side that is open proves nothing.
-    if (prices[r] > 0 ? row.lower === -Infinity : row.upper === Infinity) prices[r] = 0;
-    const price = prices[r];
-    if (price === 0) return;
-    bound += price * (price > 0 ? row.lower : row.upper);
-    for (let j = 0; j < total; j++) reduced[j] -= price * row.coefficients[j];
-  });
-  for (let j = 0; j < total; j++) {
-    const side = reduced[j] > 0 ? model.lower[j] : model.upper[j];
-    if (reduced[j] !== 0) bound += reduced[j] * side;
-  }
   const weights = holdingsOf(model, x);
   const risk = riskIn(data, levelsIn(data, weights));
-  return { x, weights, risk, gradient, prices, reduced, bound, iterations: 0 };
+  const proof = boundBy(model, seriesGradient(data, model, all), prices, x);
+  return { ...proof, x, weights, risk, iterations: 0 };
 }

@@ -21,10 +21,13 @@ export class NewtonSystem {
   private readonly rows: Float64Array;
   private readonly whitenedRows: Float64Array;
   private readonly border: Float64Array;
-  /** Multiple of a row's own square that was added; 0 for rows with two sides. */
+  /** Multiple of a row's own square that was added. */
   private readonly stiff: Float64Array;
+  /** Rows that are equalities. */
+  private readonly equal: Int32Array;
 
-  constructor(size: number, count: number, rows: Float64Array, rowCount: number) {
+  constructor(size: number, count: number, rows: Float64Array, equal: Uint8Array) {
+    const rowCount = equal.length;
     this.size = size;
     this.count = count;
     this.rowCount = rowCount;
@@ -33,9 +36,10 @@ export class NewtonSystem {
     this.below = new Float64Array(count);
     this.matrix = new Float64Array(size * size);
     this.rows = rows;
-    this.whitenedRows = new Float64Array(rowCount * size);
     this.stiff = new Float64Array(rowCount);
-    this.border = new Float64Array(rowCount * rowCount);
+    this.equal = Int32Array.from([...equal.keys()].filter((r) => equal[r] === 1));
+    this.whitenedRows = new Float64Array(this.equal.length * size);
+    this.border = new Float64Array(this.equal.length ** 2);
   }
 
   /**
@@ -53,7 +57,7 @@ export class NewtonSystem {
     rowAdd: Float64Array,
     variables: number,
   ): void {
-    const { size, count, rowCount, v, diagonal, matrix, rows, whitenedRows, border } = this;
+    const { size, count, v, diagonal, matrix, rows, whitenedRows, border } = this;
     if (chained) this.factorChain();
     else for (let t = 0; t < count; t++) diagonal[t] = Math.sqrt(diagonal[t]);
     for (let j = 0; j < size; j++) this.whiten(v, j * count, chained);
@@ -64,21 +68,23 @@ export class NewtonSystem {
       for (let b = 0; b <= a; b++) matrix[a * size + b] += corner[a * k + b];
     this.stiffen(rowAdd, variables);
     factorise(matrix, size);
-    for (let r = 0; r < rowCount; r++) {
-      const at = r * size;
+    const { equal } = this;
+    const equals = equal.length;
+    for (let e = 0; e < equals; e++) {
+      const at = e * size;
       whitenedRows.fill(0, at, at + size);
-      for (let i = 0; i < variables; i++) whitenedRows[at + k + i] = rows[r * variables + i];
+      for (let i = 0; i < variables; i++) whitenedRows[at + k + i] = rows[equal[e] * variables + i];
       forward(matrix, size, whitenedRows, at);
     }
-    for (let r = 0; r < rowCount; r++) {
-      for (let o = 0; o <= r; o++) {
-        let sum = r === o ? rowAdd[r] : 0;
+    for (let e = 0; e < equals; e++) {
+      for (let o = 0; o <= e; o++) {
+        let sum = 0;
         for (let i = 0; i < size; i++)
-          sum += whitenedRows[r * size + i] * whitenedRows[o * size + i];
-        border[r * rowCount + o] = sum;
+          sum += whitenedRows[e * size + i] * whitenedRows[o * size + i];
+        border[e * equals + o] = sum;
       }
     }
-    factorise(border, rowCount);
+    factorise(border, equals);
   }
 
   /**
@@ -106,18 +112,25 @@ export class NewtonSystem {
   private stiffen(rowAdd: Float64Array, variables: number): void {
     const { size, rowCount, matrix, rows } = this;
     const k = size - variables;
-    let stiffness = Infinity;
-    for (let i = 0; i < variables; i++)
-      stiffness = Math.min(stiffness, matrix[(k + i) * (size + 1)]);
-    for (let r = 0; r < rowCount; r++) {
-      this.stiff[r] = rowAdd[r] === 0 ? stiffness : 0;
-      if (rowAdd[r] !== 0) continue;
+    const add = (r: number) => {
       const at = r * variables;
       for (let i = 0; i < variables; i++) {
-        const a = stiffness * rows[at + i];
+        const a = this.stiff[r] * rows[at + i];
         if (a === 0) continue;
         for (let j = 0; j <= i; j++) matrix[(k + i) * size + k + j] += a * rows[at + j];
       }
+    };
+    for (let r = 0; r < rowCount; r++) {
+      if (rowAdd[r] === 0) continue;
+      this.stiff[r] = 1 / rowAdd[r];
+      add(r);
+    }
+    let stiffness = Infinity;
+    for (let i = 0; i < variables; i++)
+      stiffness = Math.min(stiffness, matrix[(k + i) * (size + 1)]);
+    for (const r of this.equal) {
+      this.stiff[r] = stiffness;
+      add(r);
     }
   }
 
@@ -156,30 +169,37 @@ export class NewtonSystem {
    * @param rowRight rowCount numbers; becomes dy
    */
   solve(right: Float64Array, rowRight: Float64Array): void {
-    const { size, rowCount, matrix, rows, whitenedRows, border, stiff } = this;
+    const { size, rowCount, matrix, rows, whitenedRows, border, stiff, equal } = this;
     const variables = rowCount > 0 ? rows.length / rowCount : 0;
+    const k = size - variables;
     for (let r = 0; r < rowCount; r++) {
       const pull = stiff[r] * rowRight[r];
       if (pull === 0) continue;
-      for (let i = 0; i < variables; i++)
-        right[size - variables + i] += pull * rows[r * variables + i];
+      for (let i = 0; i < variables; i++) right[k + i] += pull * rows[r * variables + i];
     }
     forward(matrix, size, right);
-    for (let r = 0; r < rowCount; r++) {
+    const prices = Float64Array.from(equal, (r, e) => {
       let sum = 0;
-      for (let i = 0; i < size; i++) sum += whitenedRows[r * size + i] * right[i];
-      rowRight[r] -= sum;
-    }
-    solve(border, rowCount, rowRight);
-    for (let r = 0; r < rowCount; r++) {
-      const price = rowRight[r];
-      for (let i = 0; i < size; i++) right[i] += whitenedRows[r * size + i] * price;
-    }
+      for (let i = 0; i < size; i++) sum += whitenedRows[e * size + i] * right[i];
+      return rowRight[r] - sum;
+    });
+    solve(border, equal.length, prices);
+    prices.forEach((price, e) => {
+      for (let i = 0; i < size; i++) right[i] += whitenedRows[e * size + i] * price;
+    });
     for (let i = size - 1; i >= 0; i--) {
       const row = i * size;
       const value = right[i] / matrix[row + i];
       right[i] = value;
       for (let j = 0; j < i; j++) right[j] -= matrix[row + j] * value;
     }
+    for (let r = 0; r < rowCount; r++) {
+      let moved = 0;
+      for (let i = 0; i < variables; i++) moved += rows[r * variables + i] * right[k + i];
+      rowRight[r] = stiff[r] * (rowRight[r] - moved);
+    }
+    equal.forEach((r, e) => {
+      rowRight[r] = prices[e];
+    });
   }
 }

@@ -7,10 +7,13 @@ import type { ScenarioMeasure } from './measure.ts';
 import { leastRiskWithin, riskAnswer, solvedBy } from './minimum-risk.ts';
 import { largestGap, pricesAt, type Setting, settingOf } from './setting.ts';
 import { settle } from './settle.ts';
+import { presentWithin } from './present-within.ts';
 import { netReturnLine, netReturnModel, withSales } from './trading.ts';
 
 /** Where the search for the return may stop; prices make it quadratic, so this costs one step. */
 const enough = 1e-9;
+/** How near the bound present weights are as good as any. */
+const asGood = 1e-8;
 
 interface Point {
   readonly weights: Float64Array;
@@ -93,7 +96,10 @@ function search(
     wanted = inside ? bound : low.net + onward * (high.net - low.net);
     if (!(high.net - low.net > 1e-14 * scale)) break;
   }
-  const gap = Math.max(0, bound - netReturnOf(problem, mixed)) / scale;
+  const present = presentWithin(setting, target);
+  const idle = present !== null && bound - netReturnOf(problem, present) <= asGood * scale;
+  const chosen = idle ? present : mixed;
+  const gap = Math.max(0, bound - netReturnOf(problem, chosen)) / scale;
   if (!(gap <= largestGap) || last === null) {
     throw new EngineError(
       'not-converged',
@@ -102,7 +108,7 @@ function search(
     );
   }
   const { found, price } = last;
-  const prices = pricesAt(setting, mixed, found);
+  const prices = pricesAt(setting, chosen, found);
   const binding: Binding[] = [
     ...bindings(problem, prices, 'return', 1 / price),
     {
@@ -114,7 +120,7 @@ function search(
     },
   ];
   const method = `target-${measure.name}`;
-  return answer(setting, method, mixed, gap, iterations, binding, 'gap');
+  return answer(setting, method, chosen, gap, iterations, binding, 'gap');
 }
 
 /** The mix of a portfolio within the target and one beyond it that meets it, by regula falsi. */

@@ -116,6 +116,24 @@ export class ShapeBarrier {
   }
 
   /**
+   * How far levels and entropic shares are from belonging to each other, in the measure's unit. Their
+   * equations are curved, so a Newton step does not meet them even at its full length.
+   */
+  unmet(u: Float64Array): number {
+    if (this.shape !== 'entropic') return 0;
+    const { count, q, v, p, scalars, radius, slack } = this;
+    const [alpha, zeta] = scalars;
+    let missed = 0;
+    let entropy = 0;
+    for (let t = 0; t < count; t++) {
+      const exponent = Math.log(q[t] / p[t]);
+      entropy += q[t] * exponent;
+      missed += q[t] * Math.abs(u[t] - alpha - zeta * exponent + v[t]);
+    }
+    return missed + zeta * Math.abs(entropy + slack - radius);
+  }
+
+  /**
    * Lays out the next Newton step towards products of `target`.
    *
    * @param corrected whether the last direction's second-order term counts

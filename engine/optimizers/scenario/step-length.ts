@@ -18,7 +18,10 @@ export function rooms(state: InteriorState): { primal: number; dual: number } {
   }
   dual = Math.min(dual, roomAboveZero(shape.q, shape.dq));
   if (shape.shape === 'entropic') {
-    if (shape.dzeta < 0) primal = Math.min(primal, -shape.scalars[1] / shape.dzeta);
+    // Its equations bend with zeta: beyond a few times it a Newton step says nothing.
+    const zeta = shape.scalars[1];
+    if (shape.dzeta < 0) primal = Math.min(primal, (-0.8 * zeta) / shape.dzeta);
+    else if (shape.dzeta > 4 * zeta) primal = Math.min(primal, (4 * zeta) / shape.dzeta);
     if (shape.dslack < 0) primal = Math.min(primal, -shape.slack / shape.dslack);
   }
   // Where primal and dual numbers stand in one equation they must move together.
