@@ -1,7 +1,9 @@
 import type { Endpoint, Posted } from './endpoint.ts';
 import type { DeliveryFault } from './faults.ts';
-import { type Gateway, intents } from './gateway.ts';
-import { wireEvent, wireGuild } from './wire.ts';
+import { intents } from './frames.ts';
+import type { Gateway } from './gateway.ts';
+import { wireEvent } from './wire.ts';
+import { wireGuild } from './wire-places.ts';
 import type { FakeGuild, FakeInteraction, FakeMessage, World } from './world.ts';
 
 /** Something that is on its way to the bot. */

@@ -1,43 +1,15 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { type Frame, type Identify, intents, op, type Resume, readFrame } from './frames.ts';
 import { shardOf } from './snowflake.ts';
-import { wireGuild, wireUser } from './wire.ts';
+import { wireUser } from './wire.ts';
+import { wireGuild } from './wire-places.ts';
 import type { World } from './world.ts';
-
-/** Intents by their bit. */
-export const intents = {
-  guilds: 1 << 0,
-  members: 1 << 1,
-  presences: 1 << 8,
-  guildMessages: 1 << 9,
-  directMessages: 1 << 12,
-  content: 1 << 15,
-} as const;
 
 const privileged = intents.members | intents.presences | intents.content;
 const knownIntents = 2 ** 26 - 1;
 const sendsPerMinute = 120;
-
-/** Frames by their opcode. */
-export const op = {
-  dispatch: 0,
-  heartbeat: 1,
-  identify: 2,
-  presence: 3,
-  resume: 6,
-  reconnect: 7,
-  invalid: 9,
-  hello: 10,
-  ack: 11,
-} as const;
-
-interface Frame {
-  readonly op: number;
-  readonly t?: string;
-  readonly s?: number | null;
-  readonly d?: unknown;
-}
 
 /** Something that happened, for the sessions that are to hear of it. */
 export interface Dispatch {
@@ -320,26 +292,3 @@ export function createGateway(world: World, options: GatewayOptions) {
 }
 
 export type Gateway = ReturnType<typeof createGateway>;
-
-interface Identify {
-  readonly token: string;
-  readonly intents: number;
-  readonly shard?: readonly [number, number];
-  readonly compress?: boolean;
-  readonly properties?: { readonly os?: string };
-}
-
-interface Resume {
-  readonly token: string;
-  readonly session_id: string;
-  readonly seq: number;
-}
-
-function readFrame(text: string): Frame | null {
-  try {
-    const frame = JSON.parse(text) as Frame | null;
-    return typeof frame?.op === 'number' ? frame : null;
-  } catch {
-    return null;
-  }
-}

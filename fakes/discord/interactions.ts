@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Choice } from './components.ts';
-import { flags, type MessageBody, type Uploads } from './message-rules.ts';
+import { flags, type MessageBody, type Uploads } from './message-body.ts';
 import type { Messages } from './messages.ts';
 import { modalFlaws } from './modal-rules.ts';
 import { invalidForm, mistaken, Refused } from './refused.ts';

@@ -1,40 +1,15 @@
-import { type Component, everyComponent, kinds, mediaOf } from './components.ts';
+import { componentFlaws } from './component-rules.ts';
+import { type Component, everyComponent, kinds } from './components.ts';
+import { fileFlaws } from './file-rules.ts';
+import { flags, type MessageBody, type Uploads } from './message-body.ts';
 import { type Flaw, flaw } from './refused.ts';
-import { selectFlaws } from './select-rules.ts';
 import type { FakeMessage } from './world.ts';
-
-/** Flags of a message. */
-export const flags = { ephemeral: 64, loading: 128, silent: 4096, components: 32_768 } as const;
 
 const contentLength = 2_000;
 const embedCharacters = 6_000;
 const mostComponents = 40;
 const textCharacters = 4_000;
 const mostRows = 5;
-const mebibyte = 1024 * 1024;
-
-/** Files that came with a request, by their field: files[0]. */
-export type Uploads = ReadonlyMap<
-  string,
-  { readonly name: string; readonly bytes: Uint8Array; readonly type: string }
->;
-
-/** A message in a request, after the schema has looked at it. */
-export interface MessageBody {
-  readonly content?: string | null;
-  readonly embeds?: readonly Readonly<Record<string, unknown>>[] | null;
-  readonly components?: readonly Component[] | null;
-  readonly attachments?:
-    | readonly { readonly id: string; readonly filename?: string; readonly description?: string }[]
-    | null;
-  readonly flags?: number | null;
-  readonly nonce?: string | number | null;
-  readonly enforce_nonce?: boolean | null;
-  readonly poll?: unknown;
-  readonly sticker_ids?: readonly string[] | null;
-  readonly message_reference?: { readonly message_id?: string } | null;
-  readonly allowed_mentions?: { readonly parse?: readonly string[] | null } | null;
-}
 
 /** What platform-limits.json and the documentation ask beyond the schema. */
 export function messageFlaws(body: MessageBody, uploads: Uploads, old?: FakeMessage): Flaw[] {
@@ -135,133 +110,4 @@ function legacyFlaws(components: readonly Component[]): Flaw[] {
           ],
     ),
   ];
-}
-
-/** Rules of components, wherever they stand. */
-export function componentFlaws(components: readonly Component[]): Flaw[] {
-  const flaws: Flaw[] = [];
-  const seen = new Set<string>();
-  const numbers = new Set<number>();
-  for (const { path, component } of everyComponent(components)) {
-    const name = component.custom_id;
-    if (name && seen.has(name)) {
-      flaws.push(
-        flaw(
-          `${path}.custom_id`,
-          'Component custom id cannot be duplicated',
-          'COMPONENT_CUSTOM_ID_DUPLICATED',
-        ),
-      );
-    }
-    if (name) seen.add(name);
-    if (component.id && numbers.has(component.id)) {
-      flaws.push(
-        flaw(`${path}.id`, 'Component id cannot be duplicated', 'COMPONENT_ID_DUPLICATED'),
-      );
-    }
-    if (component.id) numbers.add(component.id);
-    if (component.type === kinds.button) flaws.push(...buttonFlaws(path, component));
-    if (component.type === kinds.row) flaws.push(...rowFlaws(path, component));
-    flaws.push(...selectFlaws(path, component));
-    for (const { url } of mediaOf(component)) {
-      const scheme = URL.parse(url)?.protocol ?? '';
-      const fits = component.type === kinds.file ? ['attachment:'] : mediaSchemes;
-      if (!fits.includes(scheme)) flaws.push(flaw(path, `Scheme "${scheme}" is not supported`));
-    }
-  }
-  return flaws;
-}
-
-const mediaSchemes = ['http:', 'https:', 'attachment:'];
-
-function rowFlaws(path: string, row: Component): Flaw[] {
-  const inside = row.components ?? [];
-  const mixed = inside.length > 1 && inside.some(({ type }) => type !== kinds.button);
-  return mixed ? [flaw(`${path}.components`, 'A row holds up to five buttons or one select')] : [];
-}
-
-function buttonFlaws(path: string, button: Component): Flaw[] {
-  const flaws: Flaw[] = [];
-  const { style, url, custom_id: name } = button;
-  if (!button.label && !button.emoji && style !== 6) {
-    flaws.push(flaw(path, 'A button needs a label or an emoji', 'BUTTON_COMPONENT_LABEL_REQUIRED'));
-  }
-  if (style === 5) {
-    if (!url) flaws.push(flaw(`${path}.url`, 'A url is required', 'BUTTON_COMPONENT_URL_REQUIRED'));
-    else if (!['http:', 'https:', 'discord:'].includes(URL.parse(url)?.protocol ?? '')) {
-      flaws.push(flaw(`${path}.url`, 'Scheme must be one of http, https, discord.', 'URL_TYPE'));
-    }
-    if (name) flaws.push(flaw(`${path}.custom_id`, 'A link carries no custom id'));
-  } else if (style !== 6) {
-    if (!name) {
-      flaws.push(
-        flaw(`${path}.custom_id`, 'A custom id is required', 'BUTTON_COMPONENT_CUSTOM_ID_REQUIRED'),
-      );
-    }
-    if (url) flaws.push(flaw(`${path}.url`, 'Only a link carries a url'));
-  }
-  return flaws;
-}
-
-/** Sizes of files, and that files and words about them fit together. */
-function fileFlaws(
-  body: MessageBody,
-  uploads: Uploads,
-  v2: boolean,
-  components: readonly Component[],
-  old: FakeMessage | undefined,
-): Flaw[] {
-  const flaws: Flaw[] = [];
-  const listed = body.attachments ?? null;
-  const kept = old?.attachments ?? [];
-  for (const [index, { id }] of (listed ?? []).entries()) {
-    if (uploads.has(`files[${id}]`) || kept.some((one) => one.id === id)) continue;
-    flaws.push(flaw(`attachments.${index}.id`, 'There is no such file', 'ATTACHMENT_NOT_FOUND'));
-  }
-  const names = new Set(
-    kept
-      .filter((one) => listed === null || listed.some(({ id }) => id === one.id))
-      .map((one) => one.name),
-  );
-  const shown = new Set(
-    everyComponent(components).flatMap(({ component }) =>
-      mediaOf(component).map(({ url }) => /^attachment:\/\/(.+)$/.exec(url)?.[1] ?? ''),
-    ),
-  );
-  for (const url of embedFiles(body.embeds ?? [])) shown.add(url);
-  let total = 0;
-  for (const [field, { name, bytes }] of uploads) {
-    const index = /^files\[(\d+)\]$/.exec(field)?.[1];
-    total += bytes.length;
-    const entry = listed?.find(({ id }) => id === index);
-    if (index === undefined) flaws.push(flaw(field, 'Files are named files[0] to files[9]'));
-    if (listed !== null && entry === undefined) {
-      flaws.push(flaw(field, 'A file was sent that attachments does not list'));
-    }
-    if (bytes.length === 0) flaws.push(flaw(field, 'The file is empty', 'ATTACHMENT_EMPTY'));
-    if (bytes.length > 10 * mebibyte) {
-      flaws.push(flaw(field, 'Request entity too large', 'BASE_TYPE_MAX_LENGTH'));
-    }
-    const called = entry?.filename ?? name;
-    names.add(called);
-    if (v2 && !shown.has(called)) {
-      flaws.push(flaw(field, `No component shows attachment://${called}`));
-    }
-  }
-  if (total > 25 * mebibyte) flaws.push(flaw('', 'Request entity too large'));
-  for (const name of shown) {
-    if (name === '' || names.has(name)) continue;
-    flaws.push(
-      flaw(
-        'components',
-        `attachment://${name} names no file`,
-        'UNFURLED_MEDIA_ITEM_REFERENCED_ATTACHMENT_NOT_FOUND',
-      ),
-    );
-  }
-  return flaws;
-}
-
-function embedFiles(embeds: NonNullable<MessageBody['embeds']>): string[] {
-  return [...JSON.stringify(embeds).matchAll(/"attachment:\/\/([^"]+)"/g)].map(([, name]) => name);
 }

@@ -1,5 +1,6 @@
 import { everyComponent, type Media, mediaOf, stored } from './components.ts';
-import { flags, type MessageBody, messageFlaws, type Uploads } from './message-rules.ts';
+import { flags, type MessageBody, type Uploads } from './message-body.ts';
+import { messageFlaws } from './message-rules.ts';
 import { invalidForm, mistaken, Refused } from './refused.ts';
 import { pngSize } from './wire.ts';
 import type { FakeAttachment, FakeChannel, FakeInteraction, FakeMessage, World } from './world.ts';

@@ -1,5 +1,5 @@
+import { componentFlaws } from './component-rules.ts';
 import { type Component, everyComponent, kinds } from './components.ts';
-import { componentFlaws } from './message-rules.ts';
 import { type Flaw, flaw } from './refused.ts';
 import type { FakeModal } from './world.ts';
 

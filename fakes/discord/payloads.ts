@@ -1,11 +1,5 @@
-import {
-  interactionChannel,
-  interactionTypes,
-  ownersOf,
-  wireEvent,
-  wireMember,
-  wireUser,
-} from './wire.ts';
+import { interactionTypes, ownersOf, wireEvent, wireMember, wireUser } from './wire.ts';
+import { interactionChannel } from './wire-places.ts';
 import type { FakeChannel, FakeInteraction, InteractionKind, World } from './world.ts';
 
 /** What an interaction is about. */

@@ -1,4 +1,4 @@
-import { bucketHash } from './wire.ts';
+import { createHash } from 'node:crypto';
 
 export interface RateLimits {
   /** Requests in a bucket, that is a route with its channel, guild or webhook, in a window. */
@@ -87,3 +87,8 @@ export function createRates(limits: RateLimits, now: () => number, invalidBound:
 }
 
 export type Rates = ReturnType<typeof createRates>;
+
+/** The hash that names a rate-limit bucket. */
+function bucketHash(route: string): string {
+  return createHash('sha256').update(route).digest('hex').slice(0, 32);
+}

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Uploads } from './message-rules.ts';
+import type { Uploads } from './message-body.ts';
 import { mistaken } from './refused.ts';
 
 /** A body of JSON, or a form with files and the JSON beside them in payload_json. */

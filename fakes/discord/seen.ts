@@ -1,5 +1,5 @@
 import { type Component, everyComponent, kinds, mediaOf } from './components.ts';
-import { flags } from './message-rules.ts';
+import { flags } from './message-body.ts';
 import type { FakeAttachment, FakeMessage, World } from './world.ts';
 
 /** A message as a person sees it. */
