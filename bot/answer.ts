@@ -1,4 +1,4 @@
-import { seal } from './button.ts';
+import { keyedHash, seal } from './button.ts';
 import type { Context } from './commands/command.ts';
 import {
   carriedOver,
@@ -11,13 +11,13 @@ import type { Abilities } from './dispatch.ts';
 import { dispatch } from './dispatch.ts';
 import { errorReply, parkedReply } from './error-reply.ts';
 import { Conflict, Refusal } from './errors.ts';
-import type { Event } from './event.ts';
+import { conversationKey, type Event } from './event.ts';
 import { createInterim } from './interim.ts';
 import { owe } from './owe.ts';
 import type { Clock, Compute, Logger, MarketView, Random } from './ports.ts';
 import { alreadyDone, pressedButton } from './pressed.ts';
 import type { Draft } from './reply.ts';
-import type { ButtonRow, InboxRow, Person, Store, Tx } from './store.ts';
+import type { ButtonRow, InboxRow, Person, Scope, Store, Tx } from './store.ts';
 
 export interface AnswerPorts {
   readonly store: Store;
@@ -103,6 +103,7 @@ async function attempt(ports: AnswerPorts, row: InboxRow, person: Person): Promi
   );
   const context = contextOf(ports, row, person, button, dialogue, interim.progress);
   const outcome = await dispatch(ports.abilities, context).finally(interim.end);
+  const elsewhere = outcome.elsewhere ?? [];
   await ports.store.transact(async (tx) => {
     await tx.lock(row.conversation);
     await tx.people.keepIdentity(row.event.source, person);
@@ -110,12 +111,18 @@ async function attempt(ports: AnswerPorts, row: InboxRow, person: Person): Promi
       throw alreadyDone(button);
     }
     const replies = (await outcome.commit?.(tx)) ?? outcome.replies;
+    const speaker = outcome.sealedFor ?? person;
     if (outcome.dialogue !== undefined) {
       const next = carriedOver(dialogue, shownIn(outcome.dialogue, row.conversation));
       await tx.dialogues.put(person, key, next, saved.version);
     }
-    await finish(ports, tx, row, person, replies);
+    await finish(ports, tx, row, speaker, replies);
+    for (const { source, scope, draft } of elsewhere) {
+      const place = { conversation: conversationKey(source), source, inboxId: null };
+      await sayAt(ports, tx, place, scope, [draft]);
+    }
   });
+  for (const { source } of elsewhere) ports.committed(conversationKey(source));
 }
 
 /** A state that an earlier version wrote and this one cannot read is no reason to fall silent. */
@@ -204,6 +211,7 @@ function contextOf(
     },
     compute: ports.compute,
     newId: () => Buffer.from(random.bytes(16)).toString('hex'),
+    keyedHash: (text) => keyedHash(ports.buttonKey, text),
     dialogue,
     button,
     progress,
@@ -224,7 +232,7 @@ async function finish(
   ports: AnswerPorts,
   tx: Tx,
   row: InboxRow,
-  person: Person,
+  person: Scope,
   replies: readonly Draft[],
 ): Promise<void> {
   if (!(await tx.inbox.done(row.id, ports.clock.now()))) throw new AlreadyAnswered();
@@ -235,16 +243,26 @@ async function say(
   ports: AnswerPorts,
   tx: Tx,
   row: InboxRow,
-  person: Person,
+  person: Scope,
+  drafts: readonly Draft[],
+): Promise<void> {
+  const { conversation, event, id } = row;
+  return sayAt(ports, tx, { conversation, source: event.source, inboxId: id }, person, drafts);
+}
+
+async function sayAt(
+  ports: AnswerPorts,
+  tx: Tx,
+  place: Parameters<typeof owe>[1],
+  scope: Scope,
   drafts: readonly Draft[],
 ): Promise<void> {
   if (drafts.length === 0) return;
-  const { conversation } = row;
+  const { conversation } = place;
   const sealed = drafts.map((draft) =>
-    seal(draft, { scope: person, conversation }, ports.buttonKey, ports.random),
+    seal(draft, { scope, conversation }, ports.buttonKey, ports.random),
   );
   await tx.buttons.put(sealed.flatMap((each) => each.rows));
   const replies = sealed.map(({ reply }) => reply);
-  const { source } = row.event;
-  await owe(tx, { conversation, source, inboxId: row.id }, replies, ports.clock.now());
+  await owe(tx, place, replies, ports.clock.now());
 }

@@ -12,6 +12,11 @@ function mac(key: Uint8Array, id: string): Buffer {
   return createHmac('sha256', key).update(`v1.${id}`).digest().subarray(0, MAC_BYTES);
 }
 
+/** HMAC-SHA256 of a text as hex; no text makes it a button's signature, which signs "v1." and an id. */
+export function keyedHash(key: Uint8Array, text: string): string {
+  return createHmac('sha256', key).update(`keyed hash of ${text}`).digest('hex');
+}
+
 /** Signs a button's id. The token says nothing about what the button does. */
 export function signButton(key: Uint8Array, id: string): string {
   return `v1.${id}.${mac(key, id).toString('base64url')}`;

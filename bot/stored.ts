@@ -99,3 +99,35 @@ export interface PendingTransfer extends Scope {
   readonly cashMinor: bigint;
   readonly currency: string;
 }
+
+/** A platform's account that belongs to a person here. */
+export interface LinkedIdentity {
+  readonly platform: string;
+  readonly installation: string;
+  readonly identity: string;
+  /** Its direct conversation, as in Source; null until a link was made from or to it. */
+  readonly conversation: string | null;
+  /** When it joined the account; null for the one that began it. */
+  readonly linkedAt: number | null;
+  /** The account it had before, kept apart until it leaves; null for the one that began this one. */
+  readonly home: Scope | null;
+}
+
+/** On which platform an account was begun, and when. */
+export interface AccountOrigin {
+  readonly platform: string;
+  readonly begunAt: number;
+}
+
+/** A code that joins whoever types it to the account of who asked for it. */
+export interface LinkCode extends Scope {
+  /** Keyed hash; the code itself is nowhere but in its message. */
+  readonly digest: string;
+  /** Where it was asked for. */
+  readonly source: Source;
+  /** Key of the message that shows it. */
+  readonly messageKey: string;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+  readonly usedAt: number | null;
+}

@@ -79,6 +79,7 @@ export function talk(abilities: TalkAbilities, setup: { now: number; market?: Ma
       },
       compute: strict('compute', {}) as unknown as Context['compute'],
       newId: () => `m${++ids}`,
+      keyedHash: (text) => `hash of ${text}`,
       dialogue: record.dialogue && dialogueStateSchema.parse(viaJson(record.dialogue)),
       button: act && {
         ...record.person,

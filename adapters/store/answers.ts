@@ -1,7 +1,7 @@
 import { and, desc, eq, type SQL, sql } from 'drizzle-orm';
 import type { Reads, Scope, Tx } from '../../bot/store.ts';
 import type { Executor } from './executor.ts';
-import { isPerson } from './people.ts';
+import { isPerson } from './people-rows.ts';
 import { answers, goals, people, wishes } from './schema/index.ts';
 
 type Revised = typeof answers | typeof goals | typeof wishes;

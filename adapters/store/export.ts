@@ -1,4 +1,4 @@
-import { and, asc, eq, or, type SQL } from 'drizzle-orm';
+import { and, asc, eq, gte, or, type SQL } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Reply } from '../../bot/reply.ts';
 import type { Reads, Scope } from '../../bot/store.ts';
@@ -27,10 +27,12 @@ export async function exportPerson(db: Executor, scope: Scope): ReturnType<Reads
   }
   const held = {
     person: await readPeople(db).get(scope),
-    accounts: accounts.map(({ platform, installation, identity }) => ({
-      platform,
-      installation,
-      identity,
+    accounts: accounts.map(({ platform, installation, identity, linkedAt }) => ({
+      ...{ platform, installation, identity, linkedAt },
+      // It belongs to an account of its own, which only that chat, unlinked, can look into.
+      ...(linkedAt === null
+        ? {}
+        : { before: 'put aside; /unlink gives it back, /export shows it' }),
     })),
     answers: await db
       .select()
@@ -67,26 +69,27 @@ type Account = typeof t.identities.$inferSelect;
 
 async function messagesOf(db: Executor, accounts: readonly Account[]): Promise<unknown> {
   if (accounts.length === 0) return { received: [], sent: [] };
-  const among = (table: typeof t.inbox | typeof t.outbox) =>
+  const among = (table: typeof t.inbox | typeof t.outbox, at: PgColumn) =>
     or(
       ...accounts.map((account) =>
         and(
           eq(table.platform, account.platform),
           eq(table.installation, account.installation),
           eq(table.identity, account.identity),
+          account.linkedAt === null ? undefined : gte(at, account.linkedAt),
         ),
       ),
     );
   const sent = await db
     .select({ at: t.outbox.createdAt, sentAt: t.outbox.sentAt, reply: t.outbox.reply })
     .from(t.outbox)
-    .where(among(t.outbox))
+    .where(among(t.outbox, t.outbox.createdAt))
     .orderBy(asc(t.outbox.id));
   return {
     received: await db
       .select({ at: t.inbox.receivedAt, event: t.inbox.event })
       .from(t.inbox)
-      .where(among(t.inbox))
+      .where(among(t.inbox, t.inbox.receivedAt))
       .orderBy(asc(t.inbox.id)),
     sent: sent.map((row) => ({ ...row, reply: row.reply && withoutFiles(row.reply) })),
   };

@@ -3,6 +3,7 @@ import type { Scope } from '../../bot/store.ts';
 import { type Executor, rowsOf } from './executor.ts';
 import { eraseMessages } from './forget-messages.ts';
 import { erasePayloads } from './forget-record.ts';
+import { readLinks } from './links.ts';
 import { writeProposals } from './proposals.ts';
 import {
   answers,
@@ -10,6 +11,8 @@ import {
   dialogues,
   goals,
   identities,
+  linkCodes,
+  linkTries,
   people,
   proposals,
   wishes,
@@ -20,6 +23,7 @@ type PersonTable =
   | typeof goals
   | typeof wishes
   | typeof dialogues
+  | typeof linkCodes
   | typeof identities;
 
 /** A source that leads to nobody. */
@@ -30,34 +34,54 @@ const nowhere = {
   identity: '',
 };
 
+/** What is erased, in the order in which it is told: one of it, and several. */
+const kinds = [
+  ['set of questionnaire answers', 'sets of questionnaire answers'],
+  ['goal', 'goals'],
+  ['set of wishes', 'sets of wishes'],
+  ['open dialogue', 'open dialogues'],
+  ['message', 'messages'],
+  ['button', 'buttons'],
+  ['note in the record', 'notes in the record'],
+  ['link to a chat account', 'links to chat accounts'],
+] as const;
+
 /**
- * Erases what no retention rule covers. What was advised, agreed and traded stays under the
- * pseudonym, without any account name or word of the person.
+ * Erases what no retention rule covers, on every linked account and in those that were put aside
+ * when they joined. What was advised, agreed and traded stays under the pseudonym, without any
+ * account name or word of the person.
  */
 export async function forget(
   tx: Executor,
   scope: Scope,
   at: number,
 ): Promise<{ readonly erased: readonly string[]; readonly kept: readonly string[] }> {
+  const aside = (await readLinks(tx).of(scope)).flatMap(({ home }) => home ?? []);
+  const counts = kinds.map(() => 0);
+  const kept: string[] = [];
+  for (const each of [scope, ...aside]) {
+    (await eraseOne(tx, each, at)).forEach((count, kind) => {
+      counts[kind] += count;
+    });
+    kept.push(...(await keptOf(tx, each)));
+  }
+  const erased = kinds.map(([one, many], kind) => said(counts[kind], one, many));
+  return { erased: erased.filter((each) => each !== null), kept };
+}
+
+/** @returns how many of each kind were erased */
+async function eraseOne(tx: Executor, scope: Scope, at: number): Promise<readonly number[]> {
   await writeProposals(tx).supersedeOpen(scope, at);
-  const erased = [
-    said(
-      await eraseRows(tx, answers, scope),
-      'set of questionnaire answers',
-      'sets of questionnaire answers',
-    ),
-    said(await eraseRows(tx, goals, scope), 'goal', 'goals'),
-    said(await eraseRows(tx, wishes, scope), 'set of wishes', 'sets of wishes'),
-    said(await eraseRows(tx, dialogues, scope), 'open dialogue', 'open dialogues'),
-    said(await eraseMessages(tx, scope), 'message', 'messages'),
-    said(await eraseButtons(tx, scope), 'button', 'buttons'),
-    said(await erasePayloads(tx, scope, at), 'note in the record', 'notes in the record'),
-    said(
-      await eraseRows(tx, identities, scope),
-      'link to a chat account',
-      'links to chat accounts',
-    ),
-  ].filter((one) => one !== null);
+  const counts = [
+    await eraseRows(tx, answers, scope),
+    await eraseRows(tx, goals, scope),
+    await eraseRows(tx, wishes, scope),
+    await eraseRows(tx, dialogues, scope),
+    await eraseMessages(tx, scope),
+    await eraseButtons(tx, scope),
+    await erasePayloads(tx, scope, at),
+    await eraseIdentities(tx, scope),
+  ];
   await tx
     .update(people)
     .set({ locale: 'und', forgottenAt: at })
@@ -73,7 +97,23 @@ export async function forget(
         notInArray(proposals.state, ['confirmed', 'submitting', 'partly-filled']),
       ),
     );
-  return { erased, kept: await keptOf(tx, scope) };
+  return counts;
+}
+
+/** With their codes, and the count of wrong ones. */
+async function eraseIdentities(tx: Executor, scope: Scope): Promise<number> {
+  await eraseRows(tx, linkCodes, scope);
+  for (const { platform, installation, identity } of await readLinks(tx).of(scope))
+    await tx
+      .delete(linkTries)
+      .where(
+        and(
+          eq(linkTries.platform, platform),
+          eq(linkTries.installation, installation),
+          eq(linkTries.identity, identity),
+        ),
+      );
+  return eraseRows(tx, identities, scope);
 }
 
 async function eraseRows(tx: Executor, table: PersonTable, scope: Scope): Promise<number> {

@@ -16,6 +16,7 @@ import type { Executor } from './executor.ts';
 import { exportPerson } from './export.ts';
 import { readInbox, writeInbox } from './inbox.ts';
 import { readLedger, writeLedger } from './ledger.ts';
+import { readLinks, writeLinks } from './links.ts';
 import { readOrders, writeOrders } from './orders.ts';
 import { readOutbox, writeOutbox } from './outbox.ts';
 import { readPeople, writePeople } from './people.ts';
@@ -32,6 +33,7 @@ import { readTransfers, writeTransfers } from './transfers.ts';
 export function readsOf(db: Executor): Reads {
   return {
     people: readPeople(db),
+    links: readLinks(db),
     dialogues: readDialogues(db),
     answers: readAnswers(db),
     goals: readGoals(db),
@@ -58,6 +60,7 @@ export function txOf(tx: Executor, send: Tx['jobs']['send']): Tx {
       await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`);
     },
     people: writePeople(tx),
+    links: writeLinks(tx),
     dialogues: writeDialogues(tx),
     answers: writeAnswers(tx),
     goals: writeGoals(tx),

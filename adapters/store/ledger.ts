@@ -4,7 +4,7 @@ import { Conflict, PortError } from '../../bot/errors.ts';
 import type { Reads, Scope, Tx } from '../../bot/store.ts';
 import { scopeColumns } from './answers.ts';
 import { type Executor, rowsOf } from './executor.ts';
-import { isPerson } from './people.ts';
+import { isPerson } from './people-rows.ts';
 import { ledgerEntries, people } from './schema/index.ts';
 
 const entriesOf = (scope: Scope) =>

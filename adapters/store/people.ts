@@ -1,11 +1,11 @@
-import { randomBytes } from 'node:crypto';
 import { and, eq, sql } from 'drizzle-orm';
 import { Conflict, PortError } from '../../bot/errors.ts';
 import type { Source } from '../../bot/event.ts';
-import type { Person, Reads, Scope, Tx } from '../../bot/store.ts';
+import type { Person, Reads, Tx } from '../../bot/store.ts';
 import type { Executor } from './executor.ts';
 import { forget } from './forget.ts';
-import { identities, people, workspaces } from './schema/index.ts';
+import { isPerson, newcomer } from './people-rows.ts';
+import { identities, people } from './schema/index.ts';
 
 type Row = typeof people.$inferSelect;
 
@@ -20,9 +20,6 @@ function toPerson(row: Row): Person {
     createdAt: row.createdAt,
   };
 }
-
-export const isPerson = (scope: Scope) =>
-  and(eq(people.workspace, scope.workspace), eq(people.id, scope.person));
 
 export function readPeople(db: Executor): Reads['people'] {
   return {
@@ -71,9 +68,9 @@ export function writePeople(tx: Executor): Tx['people'] {
             eq(identities.identity, identity),
           ),
         )
-        .for('key share');
+        .for('share');
       if (owner?.workspace !== scope.workspace || owner.person !== scope.person)
-        throw new Conflict('The person was forgotten meanwhile.');
+        throw new Conflict('The person was forgotten, linked or unlinked meanwhile.');
     },
     async consent(scope, disclosureVersion, at) {
       await tx.update(people).set({ consentedAt: at, disclosureVersion }).where(isPerson(scope));
@@ -89,33 +86,8 @@ async function arrive(tx: Executor, source: Source, locale: string, at: number):
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`);
   const there = await readPeople(tx).byIdentity(source);
   if (there) return there;
-  const workspace = await workspaceOf(tx, platform, installation, at);
-  const id = randomBytes(16).toString('hex');
-  const [row] = await tx
-    .insert(people)
-    .values({ workspace, id, pseudonym: newPseudonym(), locale, createdAt: at })
-    .returning();
+  const row = await newcomer(tx, platform, installation, locale, at);
+  const { workspace, id } = row;
   await tx.insert(identities).values({ platform, installation, identity, workspace, person: id });
   return toPerson(row);
-}
-
-async function workspaceOf(
-  tx: Executor,
-  platform: string,
-  installation: string,
-  at: number,
-): Promise<string> {
-  await tx
-    .insert(workspaces)
-    .values({ id: randomBytes(16).toString('hex'), platform, installation, createdAt: at })
-    .onConflictDoNothing();
-  const [row] = await tx
-    .select({ id: workspaces.id })
-    .from(workspaces)
-    .where(and(eq(workspaces.platform, platform), eq(workspaces.installation, installation)));
-  return row.id;
-}
-
-function newPseudonym(): string {
-  return `person-${randomBytes(8).toString('hex')}`;
 }

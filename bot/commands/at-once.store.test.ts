@@ -63,6 +63,7 @@ function contextFor(act: Act | null = null): Context {
     }),
     compute: { run: () => Promise.reject(new Error('Nothing here needs long work.')) },
     newId: () => randomBytes(16).toString('hex'),
+    keyedHash: (text) => `hash of ${text}`,
     dialogue: null,
     button: act && {
       ...{ workspace: person.workspace, person: person.person, id: 'b', conversation },

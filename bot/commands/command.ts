@@ -2,7 +2,7 @@ import type { DialogueState } from '../dialogue/state.ts';
 import type { Event, EventFile, Source } from '../event.ts';
 import type { Compute, MarketView } from '../ports.ts';
 import type { Act, Draft } from '../reply.ts';
-import type { ButtonRow, Person, Reads, Tx } from '../store.ts';
+import type { ButtonRow, Person, Reads, Scope, Tx } from '../store.ts';
 
 /** What a handler may know: saved state, the market and the time, all given, none fetched by a clock or network. */
 export interface Context {
@@ -18,6 +18,11 @@ export interface Context {
   readonly compute: Compute;
   /** 128 random bits as hex: ids of recommendations, proposals and messages. */
   newId(): string;
+  /**
+   * HMAC-SHA256 under this installation's own key, as hex: for what is too short to be stored under
+   * a plain hash, and for names of things that must not be shown.
+   */
+  keyedHash(text: string): string;
   /** The saved dialogue: of the person in direct chats, else of this conversation; null when none is open. */
   readonly dialogue: DialogueState | null;
   /** The button that was pressed, when one was. */
@@ -36,6 +41,18 @@ export interface Outcome {
   /** The dialogue's next state; null closes it, undefined leaves it. */
   readonly dialogue?: DialogueState | null;
   readonly commit?: (tx: Tx) => Promise<readonly Draft[] | undefined>;
+  /** Whose the buttons of the replies are, when handling makes somebody else of who asked. */
+  readonly sealedFor?: Scope;
+  /** Said in other conversations, in the same transaction. */
+  readonly elsewhere?: readonly Told[];
+}
+
+/** Something said where nobody asked just now: in another chat of the same person. */
+export interface Told {
+  readonly source: Source;
+  /** Whose the buttons are. */
+  readonly scope: Scope;
+  readonly draft: Draft;
 }
 
 /** One thing a person can ask for. Help, menus, slash registration and intent routing read this table. */

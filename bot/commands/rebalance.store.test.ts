@@ -85,6 +85,7 @@ function contextAt(now: number, act: Act | null): Context {
       },
     },
     newId: () => randomBytes(16).toString('hex'),
+    keyedHash: (text) => `hash of ${text}`,
     dialogue: null,
     button: act && {
       workspace: person.workspace,

@@ -1,0 +1,43 @@
+import { cleanText } from './language/clean.ts';
+
+/** Digits and letters that nobody mistakes for another: without I, L, O and U. */
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** How long a code works. */
+export const CODE_MINUTES = 10;
+/** Wrong codes within an hour after which none is read. */
+export const MOST_WRONG = 5;
+export const HOUR_MS = 3_600_000;
+
+/** Eight characters, 40 bits, from the first five bytes of an id that is random hex. */
+export function newCode(randomHex: string): string {
+  const bits = BigInt(`0x${randomHex.slice(0, 10)}`);
+  return Array.from(
+    { length: 8 },
+    (_, at) => ALPHABET[Number((bits >> BigInt(at * 5)) & 31n)],
+  ).join('');
+}
+
+/** "ABCD-EFGH": as it is shown and typed. */
+export function shownCode(code: string): string {
+  return `${code.slice(0, 4)}-${code.slice(4)}`;
+}
+
+/**
+ * What follows the command's name: a code, words that were meant as one but are none, or words that
+ * ask for a code ("my other phone").
+ */
+export function readCode(
+  raw: string,
+): { readonly kind: 'code'; readonly code: string } | { readonly kind: 'malformed' | 'none' } {
+  const text = cleanText(raw, 80);
+  const match = /^(?:(?:code|with|to)\s+)*([0-9a-z]{4})[\s-]*([0-9a-z]{4})[.!]?$/i.exec(text);
+  if (match === null) {
+    // A digit, or one long word in capitals, was meant as a code.
+    return { kind: /\d|^[A-Z]{5,}$|^[A-Z]{3,}[\s-]+[A-Z]{3,}$/.test(text) ? 'malformed' : 'none' };
+  }
+  const code = `${match[1]}${match[2]}`.toUpperCase().replaceAll('O', '0').replaceAll(/[IL]/g, '1');
+  return [...code].every((sign) => ALPHABET.includes(sign))
+    ? { kind: 'code', code }
+    : { kind: 'malformed' };
+}
