@@ -2,6 +2,7 @@ import { EngineError } from '../errors.ts';
 import { choleskyFactor, choleskySolve } from '../linalg/cholesky.ts';
 import { dot } from '../linalg/multiply.ts';
 import { denseForm, product } from '../linalg/quadratic-form.ts';
+import { checkSemidefinite } from '../linalg/semidefinite.ts';
 
 /** What somebody expects of a mix of assets, per year: coefficients'returns = value, give or take. */
 export interface ReturnView {
@@ -37,8 +38,8 @@ export interface Posterior {
  * mu = prior + tau C P' (P tau C P' + Omega)^-1 (Q - P prior); M = tau C - tau C P' (...)^-1 P tau C.
  * A view of variance 0 holds exactly.
  *
- * @throws {EngineError} 'bad-input' when sizes disagree, tau is not positive or a variance negative, or
- *   when exact views repeat or contradict each other
+ * @throws {EngineError} 'bad-input' when sizes disagree, a number is none, tau is not positive or a
+ *   variance negative, or when exact views repeat or contradict each other; 'not-psd'
  * @source Black and Litterman (1992); He and Litterman (1999)
  */
 export function blackLitterman(
@@ -47,10 +48,14 @@ export function blackLitterman(
 ): Posterior {
   const n = prior.length;
   const k = views.length;
-  if (covariance.length !== n * n) throw bad('the covariance is not n x n', { n });
+  const unknown = prior.findIndex((mean) => !Number.isFinite(mean));
+  if (unknown >= 0)
+    throw bad(`the prior of asset ${unknown + 1} is ${prior[unknown]}`, { asset: unknown });
+  checkSemidefinite(covariance, n);
   if (!(tau > 0 && tau < Infinity)) throw bad('tau must be positive', { tau });
   views.forEach(({ coefficients, value, variance }, v) => {
-    if (coefficients.length !== n) throw bad(`view ${v + 1} is not one number an asset`, { n });
+    if (coefficients.length !== n || !coefficients.every(Number.isFinite))
+      throw bad(`view ${v + 1} is not one number an asset`, { n });
     if (!Number.isFinite(value) || !(variance >= 0 && variance < Infinity))
       throw bad(`view ${v + 1} has no finite value and variance`, { value, variance });
   });

@@ -1,4 +1,4 @@
-import { EngineError } from '../errors.ts';
+import { EngineError, Infeasible } from '../errors.ts';
 import { entropyPooling, type ScenarioView } from './entropy-pooling.ts';
 
 /** The mean loss of the worst 1 - level of one asset shall be `value`. */
@@ -38,11 +38,14 @@ export function tailTerms(
       { value, worst, level },
     );
   });
+  const best = losses.map((loss) => loss.reduce((least, one) => Math.min(least, one)));
   const etas = Float64Array.from(tails, ({ value }) => value / 2);
   const terms = () => tails.map((tail, v) => term(tail, losses[v], etas[v]));
+  const { probabilities: without } = entropyPooling(prior, others);
   const tailChance = (v: number, eta: number) => {
     etas[v] = eta;
-    const { probabilities } = entropyPooling(prior, [...others, ...terms()]);
+    // Too far from the right eta other views may rule the term out; without it they tell the side.
+    const probabilities = pooledOrNull(prior, [...others, ...terms()]) ?? without;
     let chance = 0;
     losses[v].forEach((loss, t) => {
       if (loss > eta) chance += probabilities[t];
@@ -53,7 +56,7 @@ export function tailTerms(
     let moved = 0;
     for (let v = 0; v < tails.length; v++) {
       const before = etas[v];
-      etas[v] = root((eta) => tailChance(v, eta), tails[v].value);
+      etas[v] = root((eta) => tailChance(v, eta), tails[v].value, best[v]);
       moved = Math.max(moved, Math.abs(etas[v] - before) / tails[v].value);
     }
     if (tails.length === 1 || moved < 1e-9) break;
@@ -61,14 +64,59 @@ export function tailTerms(
   return terms();
 }
 
+function pooledOrNull(prior: Float64Array, views: readonly ScenarioView[]): Float64Array | null {
+  try {
+    return entropyPooling(prior, views).probabilities;
+  } catch (error) {
+    if (error instanceof Infeasible) return null;
+    throw error;
+  }
+}
+
+/** Mean loss of the worst 1 - level. */
+function tailMean(returns: Float64Array, probabilities: Float64Array, level: number): number {
+  const order = Array.from(returns, (_, t) => t).sort((a, b) => returns[a] - returns[b]);
+  let left = 1 - level;
+  let sum = 0;
+  for (const t of order) {
+    const share = Math.min(probabilities[t], left);
+    sum -= share * returns[t];
+    left -= share;
+    if (left <= 0) break;
+  }
+  return sum / (1 - level);
+}
+
+/**
+ * Refuses probabilities under which a tail is not what its view says: terms that are not drawn at the
+ * value at risk itself hold for a smaller tail.
+ *
+ * @throws {EngineError} 'not-converged' with what the tail is instead
+ */
+export function checkTails(tails: readonly TailView[], probabilities: Float64Array): void {
+  for (const { name, returns, value, level } of tails) {
+    const found = tailMean(returns, probabilities, level);
+    if (Math.abs(found - value) <= 1e-6 * value) continue;
+    throw new EngineError(
+      'not-converged',
+      `The view "${name}" is met only by a tail loss of ${(100 * found).toPrecision(4)} %; leave out one of the views beside it, or make it less extreme.`,
+      { value, found },
+    );
+  }
+}
+
 function term({ name, value, level }: TailView, loss: Float64Array, eta: number): ScenarioView {
   const numbers = loss.map((one) => Math.max(0, one - eta));
   return { name, numbers, side: 'equal', value: (1 - level) * (value - eta) };
 }
 
-/** Where a tail chance that falls with eta crosses zero, between 0 and the view itself. */
-function root(chance: (eta: number) => number, value: number): number {
+/**
+ * Where a tail chance that falls with eta crosses zero, between the least loss and the view itself: where
+ * losses are rarer than the tail, the value at risk is a gain.
+ */
+function root(chance: (eta: number) => number, value: number, least: number): number {
   let [low, high] = [1e-9 * value, value * (1 - 1e-9)];
+  if (least < 0 && chance(low) < 0) [low, high] = [least, low];
   for (let step = 0; step < 60 && high - low > 1e-12 * value; step++) {
     const middle = (low + high) / 2;
     if (chance(middle) > 0) low = middle;

@@ -160,7 +160,8 @@ function descend(
 /** Newton direction; where views repeat each other the nearest one. */
 function solved(hessian: Float64Array, size: number, slope: Float64Array): Float64Array {
   let trace = 0;
-  for (let a = 0; a < size; a++) trace += hessian[a * size + a];
+  // A number that is the same in every scenario has no variance, or by rounding less than none.
+  for (let a = 0; a < size; a++) trace += Math.max(0, hessian[a * size + a]);
   for (let shift = 1e-14; ; shift *= 100) {
     const raised = hessian.slice();
     for (let a = 0; a < size; a++) raised[a * size + a] += shift * (trace || 1);

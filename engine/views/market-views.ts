@@ -1,6 +1,6 @@
 import { EngineError } from '../errors.ts';
 import type { Scenarios } from '../optimizers/problem.ts';
-import { tailTerms } from './cvar-views.ts';
+import { checkTails, tailTerms } from './cvar-views.ts';
 import { entropyPooling, type Pooled, type ScenarioView } from './entropy-pooling.ts';
 
 type Side = ScenarioView['side'];
@@ -55,7 +55,8 @@ export type MarketView =
  * means found, which are kept; then correlations around the means and variances found, which are kept.
  * Only the moments that a later view rests on are kept.
  *
- * @throws as {@link entropyPooling}; {@link EngineError} 'bad-input' for a view about no asset
+ * @throws as {@link entropyPooling}; {@link EngineError} 'bad-input' for a view about no asset,
+ *   'not-converged' when a tail cannot be brought to its view beside the others
  * @source Meucci (2008); Meucci, Ardia and Keel (2011) for conditional value at risk; Vorobets (2021)
  *   for nesting
  */
@@ -76,16 +77,13 @@ export function poolMarketViews(scenarios: Scenarios, views: readonly MarketView
     if (view.kind === 'mean') return [{ ...view, numbers: mixed(scenarios, view.coefficients) }];
     return view.kind === 'value-at-risk' ? [beyond(view, column(view.asset))] : [];
   });
-  const tails = views.filter((view) => view.kind === 'conditional-value-at-risk');
-  const held = [
-    ...first,
-    ...tailTerms(
-      prior,
-      first,
-      tails.map((view) => ({ ...view, returns: column(view.asset) })),
-    ),
-  ];
-  let pooled = entropyPooling(prior, held);
+  const tails = views
+    .filter((view) => view.kind === 'conditional-value-at-risk')
+    .map((view) => ({ ...view, returns: column(view.asset) }));
+  const held = [...first];
+  // What joins later moves the value at risk, and with it the terms of the tails.
+  const pool = () => entropyPooling(prior, [...held, ...tailTerms(prior, held, tails)]);
+  let pooled = pool();
 
   const kept = new Set<string>();
   const keep = (asset: number, what: 'mean' | 'variance', mean: number, value: number) => {
@@ -102,7 +100,7 @@ export function poolMarketViews(scenarios: Scenarios, views: readonly MarketView
       held.push({ name, side, value, numbers: squares(column(asset), mean) });
       keep(asset, 'mean', mean, mean);
     }
-    pooled = entropyPooling(prior, held);
+    pooled = pool();
   }
   const correlations = views.filter((view) => view.kind === 'correlation');
   if (correlations.length > 0) {
@@ -118,8 +116,9 @@ export function poolMarketViews(scenarios: Scenarios, views: readonly MarketView
       const numbers = a.values.map((x, t) => (x - a.mean) * (b.values[t] - b.mean));
       held.push({ name, side, numbers, value: value * a.deviation * b.deviation });
     }
-    pooled = entropyPooling(prior, held);
+    pooled = pool();
   }
+  checkTails(tails, pooled.probabilities);
   return pooled;
 }
 

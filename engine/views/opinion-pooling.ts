@@ -15,7 +15,7 @@ export interface Opinion {
  *   'logarithmic': the weighted geometric mean, which any one expert can veto a scenario in
  * @returns probabilities, summing to 1
  * @throws {EngineError} 'bad-input' for shares that are negative or sum to more than 1, sizes that
- *   disagree, or opinions that rule out every scenario between them
+ *   disagree, probabilities that do not sum to 1, or opinions that rule out every scenario between them
  * @source Stone (1961) for linear, Genest and Zidek (1986) for logarithmic pools
  */
 export function opinionPooling(
@@ -38,6 +38,14 @@ export function opinionPooling(
         scenarios: prior.length,
         given: probabilities.length,
       });
+    const total = probabilities.reduce((sum, q) => sum + q, 0);
+    if (!(Math.abs(total - 1) <= 1e-9)) {
+      throw new EngineError(
+        'bad-input',
+        `The probabilities of an opinion sum to ${total}; make them sum to 1.`,
+        { total },
+      );
+    }
   }
   const pooled = prior.map((_, t) => {
     let sum = 0;
