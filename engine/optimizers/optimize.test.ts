@@ -32,7 +32,9 @@ describe.each(methods)('%s by its name', (method) => {
       const most = 0.9 * measured[key](problem, free.weights);
       const answer = attempt(() => optimize(method, limitedTo(problem, { [key]: most })));
       if (answer instanceof EngineError) {
-        expect(['infeasible', 'not-converged']).toContain(answer.code);
+        // Shares of a scenario risk may exist at no strength of the logarithms; that is not proved yet.
+        const unproved = method.startsWith('risk-parity-') ? ['not-converged'] : [];
+        expect(['infeasible', ...unproved]).toContain(answer.code);
         expect(answer.message).not.toMatch(/tangent/);
         continue;
       }
@@ -45,8 +47,8 @@ describe.each(methods)('%s by its name', (method) => {
         expect(answer.repairs?.at(-1)).toMatch(/^The rule's own weights break a limit/);
       else expect(answer.binding.some(({ bound }) => bound === most)).toBe(true);
     }
-    // Two of the limits may leave no answer: the least worst period is near its own limits already.
-    expect(kept).toBeGreaterThan(0);
+    // One of the limits may leave no answer: no tail is a tenth milder than that of the mildest.
+    expect(kept).toBeGreaterThan(1);
   });
 });
 
