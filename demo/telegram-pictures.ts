@@ -4,15 +4,17 @@ import { chromium } from 'playwright-core';
 import { drawConversation } from '../fakes/telegram/draw.ts';
 import { createPerson } from '../fakes/telegram/person.ts';
 import type { FakeMessage } from '../fakes/telegram/world.ts';
-import { settled } from '../trials/speakers.ts';
-import { telegramStage } from '../trials/telegram-stage.ts';
+import { chatStage } from '../trials/chat-stage.ts';
+import { settled } from '../trials/settled.ts';
+import { openTelegram } from '../trials/telegram-platform.ts';
 import { transcript } from './transcript.ts';
 
 /** Plays the transcript and takes pictures of what the phone shows, light and dark: `npx node demo/telegram-pictures.ts out`. */
 const out = process.argv[2] ?? 'out/telegram';
 mkdirSync(out, { recursive: true });
-const stage = await telegramStage();
-const person = createPerson(stage.fake, 77);
+const stage = await chatStage(openTelegram('webhook'));
+const { fake } = stage.platform;
+const person = createPerson(fake, 77);
 const shots: { name: string; messages: readonly FakeMessage[] }[] = [];
 const last = (count: number) => person.messages().slice(-count);
 for (const turn of transcript) {
@@ -23,7 +25,7 @@ for (const turn of transcript) {
   } else if ('say' in turn) person.say(turn.say);
   else if ('press' in turn) person.press(turn.press);
   else person.upload(turn.file, Buffer.from(turn.content));
-  await stage.fake.delivery.posted();
+  await fake.delivery.posted();
   await settled(stage.keel());
   const did = Object.values(turn)[0];
   if (did === 'hello') shots.push({ name: 'hello', messages: last(2) });
@@ -58,5 +60,5 @@ for (const { name, messages } of shots) {
 }
 await browser.close();
 console.log(
-  `${2 * (shots.length - 1)} pictures are in ${out}; violations: ${stage.fake.world.violations.length}`,
+  `${2 * (shots.length - 1)} pictures are in ${out}; violations: ${fake.world.violations.length}`,
 );

@@ -3,10 +3,11 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { killCampaign, mixedCampaign, playAll } from './campaigns.ts';
+import { run as chatDeliveries } from './chat-deliveries.ts';
+import { run as chatSwaps } from './chat-swaps.ts';
 import { killOf } from './kills.ts';
-import { run as telegramDeliveries } from './telegram-deliveries.ts';
+import { repeating } from './platforms.ts';
 import { run as telegramFaults } from './telegram-delivery-faults.ts';
-import { run as telegramSwaps } from './telegram-swaps.ts';
 import { type Outcome, summary } from './trial.ts';
 
 /**
@@ -57,10 +58,12 @@ told({
 
 // Their short versions are tests; here they run at the size that was promised.
 if (!values.short) {
-  const deliveries = await telegramDeliveries(false, seed);
-  told({ name: 'Telegram deliveries', rounds: deliveries.deliveries, killed: 0, ...deliveries });
-  const swaps = await telegramSwaps(false, seed);
-  told({ name: 'Telegram swaps in one conversation', rounds: swaps.swaps, killed: 0, ...swaps });
+  for (const [name, open] of Object.entries(repeating)) {
+    const deliveries = await chatDeliveries(open, false, seed);
+    told({ name: `${name}: deliveries`, rounds: deliveries.deliveries, killed: 0, ...deliveries });
+    const swaps = await chatSwaps(open, false, seed);
+    told({ name: `${name}: swaps in one conversation`, rounds: swaps.swaps, killed: 0, ...swaps });
+  }
   const faults = await telegramFaults(false, seed);
   told({
     name: `Telegram faults, ${faults.extras} extras from hidden answers`,

@@ -1,77 +1,104 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { readConfig } from '../adapters/config.ts';
 import { replay } from '../bot/advice/replay.ts';
 import { type Turn, transcript } from '../demo/transcript.ts';
-import { quiet } from '../fakes/store.ts';
-import { startTelegram } from '../fakes/telegram/server.ts';
-import { createLeapingTimer } from '../fakes/telegram/timer.ts';
-import { type Keel, start } from '../main.ts';
+import { openWebClient } from '../demo/web-client.ts';
+import type { Keel } from '../main.ts';
+import { type ChatStage, chatStage, type OpenPlatform } from './chat-stage.ts';
 import { rowsOf } from './rows.ts';
-import { type Speaker, settled, telegramSpeaker, webSpeaker } from './speakers.ts';
-import { prices, standingAt } from './telegram-stage.ts';
+import { settled, waitFor } from './settled.ts';
 
 export interface Played {
   readonly rows: ReadonlyMap<string, readonly string[]>;
   readonly violations: readonly string[];
-  /** What the person's phone shows at the end; empty on the web. */
+  /** What the person sees at the end. */
   readonly shown: readonly string[];
 }
+
+/** Plays one turn; resolves when everything it caused has been delivered. */
+type Act = (turn: Turn) => Promise<void>;
 
 /** From turn to turn. */
 const minute = 60_000;
 
 /** Plays the transcript through a whole Keel on one platform, under a clock of its own. */
-export async function playTranscript(
-  platform: 'web' | 'telegram',
-  turns = transcript,
+export async function playTranscript(open: OpenPlatform, turns = transcript): Promise<Played> {
+  const stage = await chatStage(open);
+  const person = stage.platform.person(0);
+  return play(
+    stage,
+    turns,
+    () => person.standing().map(({ words }) => words),
+    async (turn) => {
+      if ('until' in turn) {
+        return waitFor(turn.until, () =>
+          person.standing().some(({ words }) => words.startsWith(turn.until)),
+        );
+      }
+      const delivery =
+        'say' in turn
+          ? person.said(turn.say)
+          : 'press' in turn
+            ? person.pressed(turn.press)
+            : person.sentFile(turn.file, Buffer.from(turn.content));
+      await delivery.post();
+    },
+  );
+}
+
+/** The same through the web chat. */
+export async function playOnWeb(turns = transcript): Promise<Played> {
+  const stage = await chatStage(nowhere);
+  const client = await openWebClient(stage.keel().address!);
+  const played = await play(
+    stage,
+    turns,
+    () => [],
+    async (turn) => {
+      if ('say' in turn) await client.say(turn.say);
+      else if ('press' in turn) await client.press(turn.press);
+      else if ('until' in turn) await client.until((text) => text.startsWith(turn.until));
+      else await client.upload(turn.file, Buffer.from(turn.content), 'text/csv');
+    },
+  );
+  client.close();
+  return played;
+}
+
+/** No platform but the web chat that is always there. */
+const nowhere: OpenPlatform = async () => ({
+  name: 'web',
+  env: () => ({}),
+  options: {},
+  person: () => {
+    throw new Error('Nobody is here but on the web.');
+  },
+  violations: () => [],
+  leap: () => undefined,
+  stop: async () => undefined,
+});
+
+async function play(
+  stage: ChatStage,
+  turns: readonly Turn[],
+  shown: () => readonly string[],
+  act: Act,
 ): Promise<Played> {
-  const home = mkdtempSync(join(tmpdir(), 'keel-transcript-'));
-  let now = standingAt;
-  const clock = { now: () => now };
-  const timer = createLeapingTimer();
-  const fake = await startTelegram({ now: clock.now, paceNow: timer.now });
-  const config = readConfig({
-    KEEL_HOME: home,
-    KEEL_PRICES: prices,
-    KEEL_CLOCK: 'panel',
-    KEEL_PORT: '0',
-    KEEL_THREADS: '1',
-    KEEL_SECRET: 'the same secret on both platforms, for equal keys',
-    ...(platform === 'telegram'
-      ? { TELEGRAM_BOT_TOKEN: fake.token, TELEGRAM_API_ROOT: fake.url }
-      : {}),
-  });
   try {
-    const keel = await start(config, { log: quiet, clock, telegramTimer: timer });
-    const speaker = platform === 'web' ? await webSpeaker(keel) : telegramSpeaker(keel, fake, 77);
     for (const turn of turns) {
       // Waiting takes no time of its own: what goes on meanwhile happens at one moment.
-      if (!('until' in turn)) now += minute;
-      await act(speaker, turn);
+      if (!('until' in turn)) stage.clock.set(stage.clock.now() + minute);
+      await act(turn);
+      await settled(stage.keel());
     }
-    await settled(keel);
-    const violations = [...fake.world.violations, ...(await unsound(keel))];
-    speaker.close();
-    await keel.stop();
-    const messages = [...(fake.world.chats.get(77)?.messages.values() ?? [])];
-    return { rows: await rowsOf(home), violations, shown: messages.map(({ text }) => text) };
+    const violations = [...stage.platform.violations(), ...(await unsound(stage.keel()))];
+    await stage.stop();
+    return { rows: await rowsOf(stage.home), violations, shown: shown() };
   } finally {
-    await fake.stop();
-    rmSync(home, { recursive: true, force: true });
+    await stage.clear();
   }
 }
 
-function act(speaker: Speaker, turn: Turn): Promise<void> {
-  if ('say' in turn) return speaker.say(turn.say);
-  if ('press' in turn) return speaker.press(turn.press);
-  if ('until' in turn) return speaker.until(turn.until);
-  return speaker.upload(turn.file, Buffer.from(turn.content));
-}
-
 /** Advice that does not replay, a broken audit chain, something parked. */
-async function unsound({ store }: Keel): Promise<string[]> {
+export async function unsound({ store }: Keel): Promise<string[]> {
   const found: string[] = [];
   for (const workspace of await store.read.audit.workspaces()) {
     const { brokenAt } = await store.read.audit.verify(workspace);

@@ -1,11 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Turn, transcript } from '../demo/transcript.ts';
-import { createPerson, type Person } from '../fakes/telegram/person.ts';
-import type { FakeUpdate } from '../fakes/telegram/world.ts';
 import { seededChance } from './chance.ts';
+import {
+  type ChatPerson,
+  type ChatStage,
+  chatStage,
+  type Delivery,
+  type OpenPlatform,
+} from './chat-stage.ts';
 import { rowsOf } from './rows.ts';
-import { settled } from './speakers.ts';
-import { type TelegramStage, telegramStage } from './telegram-stage.ts';
+import { settled } from './settled.ts';
 
 export interface DeliveriesOutcome {
   readonly deliveries: number;
@@ -19,12 +23,16 @@ export interface DeliveriesOutcome {
  * Delivers a conversation of several people with random duplicates, restarts and swaps across
  * conversations, and compares every row with one clean delivery to one person.
  */
-export async function run(short: boolean, seed: number): Promise<DeliveriesOutcome> {
+export async function run(
+  open: OpenPlatform,
+  short: boolean,
+  seed: number,
+): Promise<DeliveriesOutcome> {
   const chance = seededChance(seed);
   const people = short ? 2 : 12;
   const least = short ? 120 : 1_000;
-  const clean = await play(1, 0, 0, () => 0.5);
-  const noisy = await play(people, short ? 1 : 8, least, chance);
+  const clean = await play(open, 1, 0, 0, () => 0.5);
+  const noisy = await play(open, people, short ? 1 : 8, least, chance);
   const violations = [...clean.violations, ...noisy.violations];
   for (const [table, rows] of clean.rows) {
     const once = counts(rows.map(unnumbered));
@@ -43,8 +51,14 @@ export async function run(short: boolean, seed: number): Promise<DeliveriesOutco
 /** Tables whose rows belong to all: one workspace, prices and inputs stored once. */
 const shared = new Set(['workspaces', 'artifacts', 'audit_heads']);
 
-async function play(people: number, restarts: number, least: number, chance: () => number) {
-  const stage = await telegramStage();
+async function play(
+  open: OpenPlatform,
+  people: number,
+  restarts: number,
+  least: number,
+  chance: () => number,
+) {
+  const stage = await chatStage(open);
   try {
     return await deliverAll(stage, people, restarts, least, chance);
   } finally {
@@ -53,40 +67,39 @@ async function play(people: number, restarts: number, least: number, chance: () 
 }
 
 async function deliverAll(
-  stage: TelegramStage,
+  stage: ChatStage,
   people: number,
   restarts: number,
   least: number,
   chance: () => number,
 ) {
-  const { fake } = stage;
   const crowd = Array.from({ length: people }, (_, at) => ({
-    person: createPerson(fake, 501 + at),
+    person: stage.platform.person(at),
     next: 0,
   }));
-  const past: FakeUpdate[] = [];
+  const past: Delivery[] = [];
   let deliveries = 0;
   let restarted = 0;
   const total = people * transcript.length;
-  const post = async (update: FakeUpdate) => {
+  const post = async (delivery: Delivery) => {
     deliveries += 1;
-    await delivered(stage, update);
+    await delivered(delivery);
   };
   const doneTurns = () => crowd.reduce((sum, { next }) => sum + next, 0);
   while (crowd.some(({ next }) => next < transcript.length)) {
     const movers = crowd.filter(
       ({ next }) => next < transcript.length && (people === 1 || chance() < 0.7),
     );
-    const fresh: FakeUpdate[] = [];
+    const fresh: Delivery[] = [];
     for (const mover of movers) {
-      const update = await updateOf(mover.person, transcript[mover.next]);
+      const delivery = await deliveryOf(mover.person, transcript[mover.next]);
       mover.next += 1;
-      if (update !== null) fresh.push(update);
+      if (delivery !== null) fresh.push(delivery);
     }
     past.push(...fresh);
     const wanted =
       Math.ceil((least * Math.max(1, doneTurns())) / total) - deliveries - fresh.length;
-    // Nothing can be repeated before the first update.
+    // Nothing can be repeated before the first delivery.
     const again = Array.from(
       { length: past.length === 0 ? 0 : Math.max(0, wanted) },
       () => past[Math.floor(chance() * past.length)],
@@ -106,26 +119,31 @@ async function deliverAll(
     rows: await rowsOf(stage.home),
     deliveries,
     restarts: restarted,
-    violations: [...fake.world.violations, ...parked.map(({ id }) => `event ${id} was parked`)],
+    violations: [
+      ...stage.platform.violations(),
+      ...parked.map(({ id }) => `event ${id} was parked`),
+    ],
   };
 }
 
-/** As Telegram: again until it is answered with 200. */
-async function delivered(stage: TelegramStage, update: FakeUpdate): Promise<void> {
+/** As platforms do: again until it is acknowledged. */
+async function delivered(delivery: Delivery): Promise<void> {
   for (let attempt = 0; attempt < 600; attempt++) {
-    const status = await stage.fake.delivery.post(update).catch(() => 0);
-    if (status === 200) return;
-    await pause(50);
+    try {
+      return await delivery.post();
+    } catch {
+      await pause(50);
+    }
   }
-  throw new Error(`Update ${update.update_id} was never taken.`);
+  throw new Error('A delivery was never taken.');
 }
 
-async function updateOf(person: Person, turn: Turn): Promise<FakeUpdate | null> {
-  if ('say' in turn) return person.typed(turn.say);
+async function deliveryOf(person: ChatPerson, turn: Turn): Promise<Delivery | null> {
+  if ('say' in turn) return person.said(turn.say);
   if ('press' in turn) return person.pressed(turn.press);
   if ('file' in turn) return person.sentFile(turn.file, Buffer.from(turn.content));
   for (let tries = 0; tries < 3_000; tries++) {
-    if (person.messages().some(({ text }) => text.startsWith(turn.until))) return null;
+    if (person.standing().some(({ words }) => words.startsWith(turn.until))) return null;
     await pause(20);
   }
   throw new Error(`Waited in vain for "${turn.until}".`);

@@ -1,11 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { transcript } from '../demo/transcript.ts';
-import { createPerson, type Person } from '../fakes/telegram/person.ts';
-import type { FakeUpdate } from '../fakes/telegram/world.ts';
 import { seededChance } from './chance.ts';
+import {
+  type ChatPerson,
+  type ChatStage,
+  chatStage,
+  type Delivery,
+  type OpenPlatform,
+} from './chat-stage.ts';
 import { rowsOf } from './rows.ts';
-import { settled } from './speakers.ts';
-import { type TelegramStage, telegramStage } from './telegram-stage.ts';
+import { settled } from './settled.ts';
 
 export interface SwapsOutcome {
   readonly swaps: number;
@@ -30,17 +34,17 @@ const commands = [
  * around a trade: it is called off before it is confirmed, and confirmed twice. The state stays valid,
  * nothing is done twice, and each act is answered.
  */
-export async function run(short: boolean, seed: number): Promise<SwapsOutcome> {
+export async function run(open: OpenPlatform, short: boolean, seed: number): Promise<SwapsOutcome> {
   const chance = seededChance(seed);
   const swaps = short ? 12 : 120;
-  const stage = await telegramStage();
+  const stage = await chatStage(open);
   try {
-    const person = createPerson(stage.fake, 900);
+    const person = stage.platform.person(0);
     const confirms = transcript.findIndex((turn) => 'press' in turn && turn.press === 'Confirm');
     for (const turn of transcript.slice(0, confirms)) {
       const update =
         'say' in turn
-          ? person.typed(turn.say)
+          ? person.said(turn.say)
           : 'press' in turn
             ? person.pressed(turn.press)
             : 'file' in turn
@@ -51,7 +55,7 @@ export async function run(short: boolean, seed: number): Promise<SwapsOutcome> {
     const [called, off] = [person.pressed('Confirm'), person.pressed('Cancel')];
     await arrive(stage, off);
     await arrive(stage, called);
-    await arrive(stage, person.typed('/rebalance'));
+    await arrive(stage, person.said('/rebalance'));
     const [one, same] = [person.pressed('Confirm'), person.pressed('Confirm')];
     await arrive(stage, same);
     await arrive(stage, one);
@@ -62,7 +66,7 @@ export async function run(short: boolean, seed: number): Promise<SwapsOutcome> {
       await arrive(stage, second);
       await arrive(stage, first);
     }
-    const violations = [...stage.fake.world.violations, ...(await unsound(stage))];
+    const violations = [...stage.platform.violations(), ...(await unsound(stage))];
     await stage.stop();
     return { swaps, seed, violations: [...violations, ...twice(await rowsOf(stage.home))] };
   } finally {
@@ -71,37 +75,32 @@ export async function run(short: boolean, seed: number): Promise<SwapsOutcome> {
 }
 
 /** Waits for the fills. */
-async function traded(person: Person): Promise<void> {
+async function traded(person: ChatPerson): Promise<void> {
   for (let tries = 0; tries < 3_000; tries++) {
-    if (person.messages().some(({ text }) => text.startsWith('Done: your portfolio'))) return;
+    if (person.standing().some(({ words }) => words.startsWith('Done: your portfolio'))) return;
     await pause(20);
   }
   throw new Error('The trades were never done.');
 }
 
-async function arrive(stage: TelegramStage, update: FakeUpdate): Promise<void> {
-  const status = await stage.fake.delivery.post(update);
-  if (status !== 200) throw new Error(`The webhook answered ${status}.`);
+async function arrive(stage: ChatStage, delivery: Delivery): Promise<void> {
+  await delivery.post();
   await settled(stage.keel());
 }
 
 /** A command, or any button that stands anywhere in the chat, however old, but not the last word. */
-function actOf(person: Person, chance: () => number): FakeUpdate {
+function actOf(person: ChatPerson, chance: () => number): Delivery {
   const labels = person
-    .messages()
-    .flatMap((message) => message.keyboard.flat())
-    .filter(
-      ({ text, callback_data }) =>
-        callback_data !== undefined && callback_data !== 'choose' && !/erase|forget/i.test(text),
-    )
-    .map(({ text }) => text);
+    .standing()
+    .flatMap((message) => message.labels)
+    .filter((label) => !/erase|forget/i.test(label));
   if (labels.length === 0 || chance() < 0.4) {
-    return person.typed(commands[Math.floor(chance() * commands.length)]);
+    return person.said(commands[Math.floor(chance() * commands.length)]);
   }
   return person.pressed(labels[Math.floor(chance() * labels.length)]);
 }
 
-async function unsound({ keel }: TelegramStage): Promise<string[]> {
+async function unsound({ keel }: ChatStage): Promise<string[]> {
   const { store } = keel();
   const found: string[] = [];
   for (const workspace of await store.read.audit.workspaces()) {

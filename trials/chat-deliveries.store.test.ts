@@ -1,0 +1,16 @@
+import { describe, expect, it } from 'vitest';
+import { run } from './chat-deliveries.ts';
+import { platformsMissing, repeating } from './platforms.ts';
+
+// Skipped without ../shared: it holds the platforms' specifications and the prices.
+describe.skipIf(platformsMissing !== null)('deliveries repeated, swapped, across restarts', () => {
+  for (const [name, open] of Object.entries(repeating)) {
+    it(`end in the same rows as one clean delivery on ${name}`, async () => {
+      const { violations, ...outcome } = await run(open, true, 390111);
+      console.log(name, JSON.stringify(outcome));
+      expect(violations.join('\n')).toBe('');
+      expect(outcome.deliveries).toBeGreaterThanOrEqual(120);
+      expect(outcome.restarts).toBe(1);
+    }, 240_000);
+  }
+});

@@ -1,0 +1,57 @@
+import { createPerson } from '../fakes/telegram/person.ts';
+import { type FakeTelegram, startTelegram } from '../fakes/telegram/server.ts';
+import { createLeapingTimer } from '../fakes/telegram/timer.ts';
+import type { FakeUpdate } from '../fakes/telegram/world.ts';
+import type { ChatPlatform, Delivery } from './chat-stage.ts';
+import { waitFor } from './settled.ts';
+
+export interface TelegramPlatform extends ChatPlatform {
+  readonly fake: FakeTelegram;
+}
+
+/** Telegram, which either posts updates to a webhook or is asked for them. */
+export const openTelegram =
+  (way: 'webhook' | 'polling') =>
+  async (clock: { now(): number }): Promise<TelegramPlatform> => {
+    const timer = createLeapingTimer();
+    const fake = await startTelegram({ now: clock.now, paceNow: timer.now });
+    const carried = (update: FakeUpdate): Delivery => ({
+      async post() {
+        if (way === 'polling') {
+          fake.delivery.push(update);
+          return waitFor('an update taken in', () => fake.world.updates.length === 0);
+        }
+        const status = await fake.delivery.post(update);
+        if (status !== 200) throw new Error(`The webhook answered ${status}.`);
+      },
+    });
+    return {
+      fake,
+      name: `telegram by ${way}`,
+      env: (port) => ({
+        TELEGRAM_BOT_TOKEN: fake.token,
+        TELEGRAM_API_ROOT: fake.url,
+        ...(way === 'webhook' ? { TELEGRAM_WEBHOOK_URL: `http://127.0.0.1:${port}/telegram` } : {}),
+      }),
+      options: { telegramTimer: timer },
+      person(at) {
+        const person = createPerson(fake, 501 + at);
+        return {
+          said: (text) => carried(person.typed(text)),
+          pressed: (label) => carried(person.pressed(label)),
+          sentFile: (name, content) => carried(person.sentFile(name, content)),
+          standing: () =>
+            person.messages().map(({ text, keyboard }) => ({
+              words: text,
+              labels: keyboard
+                .flat()
+                .filter((button) => ![undefined, 'choose'].includes(button.callback_data))
+                .map((button) => button.text),
+            })),
+        };
+      },
+      violations: () => fake.world.violations,
+      leap: (ms) => timer.leap(ms),
+      stop: () => fake.stop(),
+    };
+  };
