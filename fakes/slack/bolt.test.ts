@@ -122,9 +122,8 @@ describe.skipIf(schemaMissing !== null).each(['http', 'socket'] as const)(
     it('receives words, files, mentions, commands, presses and forms, and answers', async () => {
       await begin();
       const person = createSlackPerson(fake, 'T0001', 'U1');
-      const until = async (holds: () => boolean) => {
-        while (!holds()) await new Promise((resolve) => setImmediate(resolve));
-      };
+      const until = (holds: () => boolean) =>
+        vi.waitFor(() => expect(holds()).toBe(true), { timeout: 5_000, interval: 5 });
       if (mode === 'http') expect(await fake.events.verifyUrl()).toBe(true);
       await person.say('hello & welcome');
       await until(() => person.standing().length === 2);

@@ -20,9 +20,13 @@ interface Root {
   readonly definitions: Record<string, unknown>;
 }
 
+interface Shape {
+  readonly properties: Record<string, unknown>;
+}
+
 /**
- * Types that are newer than the SDK's: the chart block. Its own limits are checked with the others.
- * An unknown block must fail, so the SDK's catch-all leaves.
+ * What Slack documents and the SDK's types do not have yet: the chart block and some fields. An
+ * unknown block must fail, so the SDK's catch-all leaves.
  */
 function completed(root: Root): Root {
   const { definitions } = root;
@@ -40,6 +44,22 @@ function completed(root: Root): Root {
   const known = definitions.KnownBlock as { anyOf: unknown[] };
   known.anyOf.push({ $ref: '#/definitions/DataVisualizationBlock' });
   definitions.AnyBlock = { $ref: '#/definitions/KnownBlock' };
+  const toggle = { type: 'boolean' };
+  for (const name of ['User', 'Channel', 'Usergroup']) {
+    const { style } = (definitions[`RichText${name}Mention`] as Shape).properties;
+    Object.assign((style as Shape).properties, {
+      highlight: toggle,
+      client_highlight: toggle,
+      unlink: toggle,
+    });
+  }
+  const list = definitions.RichTextList as Shape;
+  Object.assign(list.properties, { offset: { type: 'number' }, border: { type: 'number' } });
+  const card = definitions.CardBlock as Shape;
+  Object.assign(card.properties, {
+    subtext: { $ref: '#/definitions/MrkdwnElement' },
+    slack_icon: { type: 'object', required: ['type', 'name'] },
+  });
   return root;
 }
 
