@@ -13,6 +13,9 @@ export interface GivenWay {
   readonly total: number;
 }
 
+/** Somebody waits for this explanation: one that takes longer is none. */
+const enough = 80;
+
 /** Giving way by less is rounding. */
 export const nothing = 1e-9;
 
@@ -94,9 +97,9 @@ export function giveWay(
   };
   // Where nothing has to give way, every allowed portfolio is as good as another, and nothing guides a
   // search among them; a slight preference for even weights does, and moves no limit.
-  const guided = solveConvex(program(1e-4));
+  const guided = solveConvex(program(1e-4), undefined, enough);
   const found = read(guided);
-  return found.total > nothing ? read(solveConvex(program(0), guided.x)) : found;
+  return found.total > nothing ? read(solveConvex(program(0), guided.x, enough)) : found;
 }
 
 function lineOf(problem: Problem, { kind, index }: Requirement): Float64Array {

@@ -34,11 +34,16 @@ const mostRounds = 200;
  * convex limits, which never cut off an allowed point. Limits of flat pieces keep all their tangents.
  *
  * @param start n numbers within bounds and rows, to begin from
+ * @param rounds how many programs may be solved
  * @throws {Infeasible} when bounds, rows and tangents conflict: then so do the limits
  * @throws {EngineError} 'not-converged' when the residual does not fall below 1e-8
  * @source Nocedal and Wright (2006), chapter 18; Kelley (1960) for flat pieces
  */
-export function solveConvex(program: ConvexProgram, start?: Float64Array): ConvexSolution {
+export function solveConvex(
+  program: ConvexProgram,
+  start?: Float64Array,
+  rounds = mostRounds,
+): ConvexSolution {
   const space = tradeSpace(program);
   const begun = begin(program, space, start);
   let { place, iterations } = begun;
@@ -51,7 +56,7 @@ export function solveConvex(program: ConvexProgram, start?: Float64Array): Conve
   let penalty = 0;
   let warm: WorkingSet | undefined;
   keepTangents(program, space, place, kept);
-  for (let round = 1; round <= mostRounds; round++) {
+  for (let round = 1; round <= rounds; round++) {
     const tangents = [...kept, ...smoothTangents(program, space, place)];
     const { matrix, bend } = curvatureAt(program, space, place, multipliers, turned, round < 3);
     const scale = bend > 0 ? bend : slopes;

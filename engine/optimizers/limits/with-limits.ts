@@ -1,4 +1,4 @@
-import { EngineError } from '../../errors.ts';
+import { EngineError, type Infeasible } from '../../errors.ts';
 import type { Allocation, Optimizer, Problem } from '../problem.ts';
 import { explainLimits } from './explain-limits.ts';
 import { solveFamily } from './family.ts';
@@ -82,10 +82,21 @@ function explainedBy(problem: Problem, method: string, solve: () => Allocation):
     if (!(error instanceof EngineError) || !explained.has(error.code)) throw error;
     const plain = withLinearLimitsOnly(problem);
     throw (
-      explainLimits(problem, method) ??
+      explanation(problem, method, error) ??
       riskOutOfReach(method, plain, furtherLimits(problem)) ??
       error
     );
+  }
+}
+
+/** That the limits conflict stays known where the nearest that work are not found. */
+function explanation(problem: Problem, method: string, cause: EngineError): Infeasible | null {
+  try {
+    return explainLimits(problem, method);
+  } catch (error) {
+    const tired = error instanceof EngineError && error.code === 'not-converged';
+    if (tired && cause.code === 'infeasible') return null;
+    throw error;
   }
 }
 
