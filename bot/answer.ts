@@ -12,6 +12,7 @@ import { dispatch } from './dispatch.ts';
 import { errorReply, parkedReply } from './error-reply.ts';
 import { Conflict, Refusal } from './errors.ts';
 import { conversationKey, type Event } from './event.ts';
+import { refreshHomes } from './home.ts';
 import { createInterim } from './interim.ts';
 import { owe } from './owe.ts';
 import type { Clock, Compute, Logger, MarketView, Random } from './ports.ts';
@@ -117,6 +118,10 @@ async function attempt(ports: AnswerPorts, row: InboxRow, person: Person): Promi
       await tx.dialogues.put(person, key, next, saved.version);
     }
     await finish(ports, tx, row, speaker, replies);
+    if (outcome.commit !== undefined) {
+      const { locale } = row.event;
+      await refreshHomes(tx, speaker, { id: `e${row.id}`, locale, at: ports.clock.now() });
+    }
     for (const { source, scope, draft } of elsewhere) {
       const place = { conversation: conversationKey(source), source, inboxId: null };
       await sayAt(ports, tx, place, scope, [draft]);

@@ -2,7 +2,7 @@ import type { ChartSpec } from './charts/spec.ts';
 import type { FormName } from './dialogue/forms.ts';
 import type { Statement } from './explain/statement.ts';
 
-/** One piece of a reply. Every block has a plain-text form: see reply-text.ts. */
+/** One piece of a reply. Every block has a plain-text form. */
 export type Block =
   | {
       readonly kind: 'text';

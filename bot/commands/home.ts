@@ -1,12 +1,10 @@
+import { HOME } from '../home.ts';
 import { formatDay, MS_PER_DAY } from '../language/format.ts';
 import type { Draft } from '../reply.ts';
 import type { Context, Outcome } from './command.ts';
 import { DISCLOSURE } from './disclosure.ts';
 import { portfolioBlocks } from './portfolio.ts';
 import { whereItStands } from './start.ts';
-
-/** The one message of a home page: each later one takes its place. */
-export const HOME = 'home';
 
 /**
  * What a platform's home page shows: where the person stands, what they have and how far it has

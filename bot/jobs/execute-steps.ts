@@ -2,6 +2,7 @@ import { fillEntry, mergeStatus, preparedOrders } from '../advice/execution.ts';
 import { isFinal, transition } from '../advice/proposal.ts';
 import type { Order, Proposal } from '../advice/types.ts';
 import { conversationKey } from '../event.ts';
+import { refreshHomes } from '../home.ts';
 import { owe } from '../owe.ts';
 import type { BrokerOrderStatus } from '../ports.ts';
 import type { Scope, Tx } from '../store.ts';
@@ -110,6 +111,8 @@ export async function conclude(
     const conversation = conversationKey(next.source);
     const reply = outcomeReply(next, orders, fills, holdings.cash);
     await owe(tx, { conversation, source: next.source, inboxId: null }, [reply], clock.now());
+    const { locale } = await tx.people.get(scope);
+    await refreshHomes(tx, scope, { id: `p${id}`, locale, at: clock.now() });
   });
 }
 

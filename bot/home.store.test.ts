@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
+import { stopTestPostgres } from '../fakes/postgres.ts';
+import { freshStore, quiet } from '../fakes/store.ts';
+import { sourceOf, textEvent } from '../fakes/store-samples.ts';
+import { createBot } from './bot.ts';
+import { abilitiesOf } from './commands/index.ts';
+import { conversationKey, type Event } from './event.ts';
+import { HOME, homeOf } from './home.ts';
+import type { Destination } from './ports.ts';
+import type { Reply } from './reply.ts';
+import type { Store } from './store.ts';
+
+afterAll(stopTestPostgres);
+
+let store: Store;
+let delivered: { readonly to: Destination; readonly reply: Reply; readonly edited: boolean }[];
+let bot: ReturnType<typeof createBot>;
+
+beforeEach(async () => {
+  store = await freshStore('postgres');
+  delivered = [];
+  bot = createBot({
+    store,
+    clock: { now: () => 1_780_000_000_000 },
+    random: { bytes: (count) => new Uint8Array(randomBytes(count)) },
+    market: { view: () => Promise.reject(new Error('Nothing here needs prices.')) },
+    compute: { run: () => Promise.reject(new Error('Nothing here needs long work.')) },
+    log: quiet,
+    buttonKey: new Uint8Array(32),
+    abilities: abilitiesOf({ cashRate: 0.02, admins: [] }),
+    adapters: [
+      {
+        platform: 'test',
+        async deliver(to, reply, previous) {
+          delivered.push({ to, reply, edited: previous !== null });
+          return previous ?? [String(delivered.length)];
+        },
+        typing: () => undefined,
+      },
+    ],
+  });
+});
+afterEach(() => store.close());
+
+const source = { ...sourceOf('anna'), platform: 'test' };
+const home = homeOf(source);
+const pages = () => delivered.filter(({ to }) => to.conversation === home.conversation);
+
+async function handled(event: Partial<Event>): Promise<void> {
+  await bot.receive({ ...textEvent(randomBytes(4).toString('hex'), 'anna'), source, ...event });
+  await bot.idle();
+  await bot.sweep();
+  await bot.idle();
+}
+
+const opened = { source: home, body: { kind: 'lifecycle', what: 'home-opened' } } as const;
+
+/** Presses a button of the last reply outside the home page. */
+async function presses(label: string): Promise<void> {
+  const { reply } = delivered.findLast(({ to }) => to.conversation !== home.conversation)!;
+  const action = reply.actions.find((one) => one.label === label);
+  if (action?.kind !== 'choice') throw new Error(`There is no button ${label}.`);
+  await handled({ body: { kind: 'button', token: action.do } });
+}
+
+test('a home page says who Keel is, and then where the person stands, in its one place', async () => {
+  await handled(opened);
+  expect(pages()).toHaveLength(1);
+  expect(pages()[0].reply).toMatchObject({ key: HOME, visibility: 'private', notify: 'silent' });
+  expect(JSON.stringify(pages()[0].reply)).toContain('Begin');
+  await handled({ body: { kind: 'text', text: 'hello' } });
+  await presses('I have read this and agree');
+  expect(pages()).toHaveLength(2);
+  expect(pages()[1].edited).toBe(true);
+  expect(JSON.stringify(pages()[1].reply)).toContain('not known yet');
+});
+
+test('what changes nothing draws no page, and nobody has one who never opened it', async () => {
+  await handled({ body: { kind: 'text', text: 'hello' } });
+  await presses('I have read this and agree');
+  expect(pages()).toHaveLength(0);
+  await handled(opened);
+  await handled({ body: { kind: 'command', name: 'help', args: '' } });
+  expect(pages()).toHaveLength(1);
+  expect(await store.read.inbox.next(conversationKey(home))).toBeNull();
+});
