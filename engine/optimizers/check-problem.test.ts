@@ -189,6 +189,12 @@ describe('mending', () => {
     expect(mended(maximumSharpe)(good)).toEqual(maximumSharpe(good));
   });
 
+  it('is refused where an element differs from its mirror by more than a digit', () => {
+    const covariance = good.covariance.slice();
+    covariance[1] += 1e-3;
+    expect(refusal(mended(minimumVariance), { ...good, covariance }).code).toBe('bad-input');
+  });
+
   it('is refused where a held asset would have to be mended', () => {
     const limits = { ...good.limits, lower: new Float64Array(n).fill(0.2) };
     const error = refusal(mended(minimumVariance), { ...good, covariance: indefinite, limits });

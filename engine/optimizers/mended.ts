@@ -1,23 +1,29 @@
 import { EngineError } from '../errors.ts';
 import { raiseVariances } from '../linalg/raise-variances.ts';
+import { mendMirrors } from './mirrored.ts';
 import type { Allocation, Optimizer, Problem } from './problem.ts';
 
 /**
- * An optimizer that mends a covariance that is not positive semidefinite instead of refusing it, and
- * says so in `repairs`: the variances of assets that the answer does not hold are raised until no
- * portfolio has a negative variance. Variances of assets held at 0 enter neither the answer's risk nor
- * its optimality conditions, so every number it rests on is the one that was given.
+ * An optimizer that mends a covariance instead of refusing it, and says so in `repairs`.
+ *
+ * - An element that differs from its mirror by a digit: see {@link mendMirrors}.
+ * - A covariance that is not positive semidefinite: the variances of assets that the answer does not hold
+ *   are raised until no portfolio has a negative variance. Variances of assets held at 0 enter neither
+ *   the answer's risk nor its optimality conditions, so every number it rests on is the one given.
  *
  * @throws {EngineError} 'not-psd' when the assets held would have to be mended themselves, or the
- *   covariance is given by factors; all that the optimizer throws
+ *   covariance is given by factors; 'bad-input' for mirrors that differ by more; all that the optimizer
+ *   throws
  */
 export function mended(optimize: Optimizer): Optimizer {
   return (problem) => {
     try {
       return optimize(problem);
     } catch (error) {
-      if (!(error instanceof EngineError && error.code === 'not-psd')) throw error;
-      const answer = problem.factors === undefined ? mend(problem, optimize) : null;
+      if (!(error instanceof EngineError) || problem.factors !== undefined) throw error;
+      const unlike = error.code === 'bad-input' && error.values.mirror !== undefined;
+      if (!unlike && error.code !== 'not-psd') throw error;
+      const answer = unlike ? mendMirrors(problem, optimize) : mend(problem, optimize);
       if (answer === null) throw error;
       return answer;
     }
