@@ -1,6 +1,7 @@
 import { EngineError } from '../errors.ts';
 import { checkSemidefinite } from '../linalg/semidefinite.ts';
 import { denoisedCovariance } from './denoised-covariance.ts';
+import { refuseStill } from './deviations.ts';
 import { exponentialCovariance } from './exponential-covariance.ts';
 import { gerberCovariance } from './gerber-covariance.ts';
 import { ledoitWolfConstantCorrelation } from './ledoit-wolf-constant-correlation.ts';
@@ -54,20 +55,35 @@ export function annualCovariance(
   settings: CovarianceSettings,
 ): AnnualCovariance {
   const n = window.assets.length;
+  // Before a target's variance hides it.
+  refuseStillAssets(window);
   const estimate = perPeriod(window, settings);
   const { covariance } = estimate;
   const periods = settings.periodsPerYear ?? tradingDaysPerYear;
   for (let at = 0; at < covariance.length; at++) covariance[at] *= periods;
   for (let i = 0; i < n; i++) {
     if (covariance[i * n + i] > 1e-20) continue;
+    const asset = window.assets[i];
     throw new EngineError(
       'zero-variance',
-      `The price of ${window.assets[i]} never moves in this window; leave it out or treat it as cash.`,
-      { asset: window.assets[i] },
+      settings.method === 'semicovariance'
+        ? `${asset} never lost in this window, so it has no semivariance; leave it out or take a longer window.`
+        : `The price of ${asset} hardly moves where this estimate looks; leave it out or treat it as cash.`,
+      { asset, variance: covariance[i * n + i] },
     );
   }
   checkSemidefinite(covariance, n);
   return estimate;
+}
+
+function refuseStillAssets({ returns, assets }: ReturnsWindow): void {
+  const n = assets.length;
+  const m = returns.length / n;
+  for (let j = 0; j < n; j++) {
+    let still = m > 1;
+    for (let t = 1; t < m && still; t++) still = returns[t * n + j] === returns[j];
+    if (still) refuseStill(0, j, assets);
+  }
 }
 
 function perPeriod(window: ReturnsWindow, settings: CovarianceSettings): AnnualCovariance {

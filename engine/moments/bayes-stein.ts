@@ -1,5 +1,6 @@
 import { EngineError } from '../errors.ts';
 import { choleskyFactor, choleskySolve } from '../linalg/cholesky.ts';
+import { deviations } from './deviations.ts';
 import { columnMeans, observationCount } from './observations.ts';
 import { sampleCovariance } from './sample-covariance.ts';
 
@@ -24,7 +25,8 @@ export interface BayesStein {
  *
  * @param returns m x n, row-major, per period
  * @param names n symbols
- * @throws {EngineError} 'short-history' below n + 3 returns; 'not-psd' when the sample covariance
+ * @throws {EngineError} 'short-history' below n + 3 returns; 'zero-variance' naming an asset that
+ *   never moves; 'not-psd' when the sample covariance
  *   cannot be inverted, e.g. with a duplicate; 'bad-input'
  * @source Jorion (1986), "Bayes-Stein Estimation for Portfolio Analysis"
  */
@@ -33,6 +35,7 @@ export function bayesStein(returns: Float64Array, names: readonly string[]): Bay
   const m = observationCount(returns, n, n + 3, names);
   const sampleMeans = columnMeans(returns, n);
   const covariance = sampleCovariance(returns, n, names);
+  deviations(covariance, n, names);
   // The scale of Jorion's footnote: the inverse of this estimates the inverse covariance unbiasedly.
   for (let at = 0; at < covariance.length; at++) covariance[at] *= (m - 1) / (m - n - 2);
   const attempt = choleskyFactor(covariance, n);

@@ -6,7 +6,10 @@ export interface CapmSettings {
   /** Per year. */
   readonly riskFree: number;
   readonly periodsPerYear: number;
-  /** m returns of the market per period; without it, the equally weighted mean of what is listed. */
+  /**
+   * m returns of the market per period, NaN before its first; without it, the equally weighted mean of
+   * what is listed.
+   */
   readonly market?: Float64Array;
   /** The market's mean per year: its growth (default), or the arithmetic mean. */
   readonly marketMean?: 'compound' | 'arithmetic';
@@ -24,7 +27,8 @@ export interface CapmReturns {
 
 /**
  * What the market's past premium promises each asset: risk-free rate + beta x premium. An asset's
- * covariance with the market is taken over its own history, the market's variance over all of it.
+ * covariance with the market is taken over the days that both have, the market's variance over all of its
+ * own.
  *
  * @param returns m x n, row-major simple returns per period; NaN before an asset's first
  * @param names n symbols
@@ -47,7 +51,8 @@ export function capmReturns(
       given: market.length,
     });
   }
-  const variance = covarianceFrom(market, market, 1, 0, firstRows(market, ['the market'], 2)[0]);
+  const [begun] = firstRows(market, ['the market'], 2);
+  const variance = covarianceFrom(market, market, 1, 0, begun);
   if (!(variance > 1e-24)) {
     throw new EngineError('zero-variance', 'The market never moves, so it has no betas.', {
       variance,
@@ -55,14 +60,20 @@ export function capmReturns(
   }
   const betas = Float64Array.from(
     first,
-    (row, j) => covarianceFrom(market, returns, n, j, row) / variance,
+    (row, j) => covarianceFrom(market, returns, n, j, Math.max(row, begun)) / variance,
   );
   const marketReturn =
     settings.marketMean === 'arithmetic'
-      ? (settings.periodsPerYear * market.reduce((sum, value) => sum + value, 0)) / m
+      ? (settings.periodsPerYear * sumFrom(market, begun)) / (m - begun)
       : compoundMean(market, ['the market'], settings.periodsPerYear)[0];
   const premium = marketReturn - settings.riskFree;
   return { means: betas.map((beta) => settings.riskFree + beta * premium), betas, marketReturn };
+}
+
+function sumFrom(values: Float64Array, from: number): number {
+  let sum = 0;
+  for (let t = from; t < values.length; t++) sum += values[t];
+  return sum;
 }
 
 /** Mean return in each row of the assets that have one. */

@@ -27,7 +27,8 @@ export function decayWeights(m: number, decay: Decay): Float64Array {
     );
   }
   const weights = new Float64Array(m);
-  const log = Math.log(kept);
+  // What is kept may be too small for a number; the youngest observation still counts in full.
+  const log = Math.max(Math.log(kept), -Number.MAX_VALUE);
   let total = 0;
   for (let t = 0; t < m; t++) {
     weights[t] = Math.exp(log * (m - 1 - t));

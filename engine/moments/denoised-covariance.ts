@@ -60,7 +60,8 @@ export function denoisedCovariance(
   // loses it.
   const kept = Math.max(signals, detoned);
   const leading = (from: number, to: number) => components(vectors, n, n - to, n - from);
-  const above = values.slice(n - kept, n - detoned).map((value) => value - mean);
+  // Where assets move as one nothing is noise, and rounding may take an eigenvalue below it.
+  const above = values.slice(n - kept, n - detoned).map((value) => Math.max(0, value - mean));
   const rebuilt = gram(leading(detoned, kept), n, { weights: above });
   const out = gram(leading(0, detoned), n);
   for (let at = 0; at < rebuilt.length; at++)

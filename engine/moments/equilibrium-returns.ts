@@ -33,6 +33,14 @@ export function equilibriumReturns(
       { assets: n, covariance: covariance.length, total },
     );
   }
+  const { riskFree, marketSharpe } = settings;
+  if (!(Number.isFinite(riskFree) && Number.isFinite(marketSharpe) && total < Infinity)) {
+    throw new EngineError(
+      'bad-input',
+      `The market weights sum to ${total}, the risk-free rate is ${riskFree} and the market's Sharpe ratio ${marketSharpe}; give numbers.`,
+      { total, riskFree, marketSharpe },
+    );
+  }
   const withMarket = new Float64Array(n);
   let variance = 0;
   for (let i = 0; i < n; i++) {

@@ -1,3 +1,4 @@
+import { EngineError } from '../errors.ts';
 import { gram } from '../linalg/gram.ts';
 import { type Decay, decayWeights } from './decay.ts';
 import { columnMeans, observationCount } from './observations.ts';
@@ -21,7 +22,8 @@ export interface ExponentialSettings {
  * @param n number of assets
  * @param decay a number is a half-life in observation periods
  * @returns n x n, row-major
- * @throws {EngineError} 'short-history' below two observations; 'bad-input'
+ * @throws {EngineError} 'short-history' below two observations; 'bad-input' for a decay that leaves no
+ *   second one
  * @source J.P. Morgan/Reuters, RiskMetrics Technical Document (1996), section 5.2
  */
 export function exponentialCovariance(
@@ -41,6 +43,13 @@ export function exponentialCovariance(
   const covariance = gram(returns, n, { centre, weights });
   if (unbiased) {
     const divisor = 1 - weights.reduce((sum, weight) => sum + weight * weight, 0);
+    if (!(divisor > 1e-12)) {
+      throw new EngineError(
+        'bad-input',
+        'So short a half-life leaves one observation, which has no covariance; give more periods.',
+        { ...(typeof decay === 'number' ? { halfLife: decay } : decay) },
+      );
+    }
     for (let at = 0; at < covariance.length; at++) covariance[at] /= divisor;
   }
   return covariance;

@@ -23,7 +23,7 @@ export interface FactorRegression {
  * @param factorReturns m x k, row-major, over the same periods
  * @param factorNames k names
  * @throws {EngineError} 'short-history' below k + 2 returns; 'bad-input' when rows differ or a factor
- *   is a mix of the others; 'zero-variance' naming an asset that never moves
+ *   is a mix of the others; 'zero-variance' naming an asset or factor that never moves
  * @source Rosenberg (1974); Fama and French (1993) for time-series regression
  */
 export function factorRegression(
@@ -45,6 +45,7 @@ export function factorRegression(
   }
   const width = k + n;
   const products = crossProducts(sideBySide(factorReturns, k, returns, n), width, 1);
+  for (let f = 0; f < k; f++) refuseStill(products[f * width + f] / (m - 1), f, factorNames);
   const slopes = leastSquares(products, k, width, factorNames);
   const loadings = new Float64Array(n * k);
   const specificVariance = new Float64Array(n);

@@ -1,3 +1,4 @@
+import { EngineError } from '../errors.ts';
 import type { MeanEstimate } from './historical-mean.ts';
 
 /** Means drawn towards the grand mean, the noisier the further. */
@@ -15,11 +16,20 @@ export interface ShrunkMeans extends MeanEstimate {
  *
  * @param estimate n sample means and standard errors, per year
  * @returns standard errors of the shrunk means, with the grand mean's own uncertainty
+ * @throws {EngineError} 'bad-input' for a standard error that is not positive
  * @source Efron and Morris (1975); scatter by the moments of DerSimonian and Laird (1986)
  */
 export function jamesStein(estimate: MeanEstimate): ShrunkMeans {
   const { means, standardErrors } = estimate;
   const n = means.length;
+  const wrong = standardErrors.findIndex((error) => !(error > 0 && error < Infinity));
+  if (wrong >= 0) {
+    throw new EngineError(
+      'bad-input',
+      `The standard error of mean ${wrong + 1} is ${standardErrors[wrong]}; only uncertain means are drawn to others, so leave it out.`,
+      { index: wrong, value: standardErrors[wrong] },
+    );
+  }
   const precision = standardErrors.map((error) => 1 / (error * error));
   const total = precision.reduce((sum, p) => sum + p, 0);
   const squares = precision.reduce((sum, p) => sum + p * p, 0);
