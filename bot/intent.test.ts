@@ -68,6 +68,8 @@ const said: readonly (readonly [string, string])[] = [
   ['no crypto', 'limits'],
   ['avoid crypto', 'limits'],
   ['no BTC', 'holdings'],
+  ['0.000000001 BTC', 'holdings'],
+  ['I have 20% gold', 'holdings'],
   ['increase bonds to 400 %', 'limits'],
   ['increase bonds by 10 %', 'limits'],
   ['more bonds', 'limits'],

@@ -1,13 +1,14 @@
 import { distance } from 'fastest-levenshtein';
-import { assetOf } from './catalogue.ts';
 import { type Match, matchPhrase, weightOf } from './intent-score.ts';
 import { type WishKind, wishOf } from './intent-wish.ts';
+import { assetAt } from './language/asset-names.ts';
 import { cleanLines, cleanText, MAX_LIST } from './language/clean.ts';
 import { phrasesOf } from './language/phrases.ts';
 import { readQuantities } from './language/quantities.ts';
 import { readGoal } from './language/read-goal.ts';
 import { readHoldings } from './language/read-holdings.ts';
 import { readWay } from './language/read-way.ts';
+import { tokenize } from './language/tokens.ts';
 
 export interface Routable {
   readonly name: string;
@@ -151,13 +152,17 @@ function contentOf(
     (/\bcash\b/i.test(text) && holdings.edits.length > 0) ||
     (holdings.unknown.length > 0 &&
       /\d\s*(?:(?:shares?|units?)\b|(?:shares? (?:of )?)?[A-Z]{2,5}\b)/.test(text)) ||
-    (holdings.problems.length > 0 &&
-      (text.match(/\b[A-Z]{2,5}\b/g) ?? []).some((word) => assetOf(word)));
+    (holdings.problems.length > 0 && goal.kind !== 'understood' && namesAsset(text));
   if (named && !(dated && holdings.edits.length < 2)) {
     return /^(?:please )?(?:buy|sell|short|trade)\b/i.test(text) ? 'order' : 'holdings';
   }
   if (goal.kind === 'understood' || goal.kind === 'ambiguous') return 'goal';
   return saysMoney(raw) ? 'goal' : null;
+}
+
+function namesAsset(text: string): boolean {
+  const tokens = tokenize(text);
+  return tokens.some((_, at) => assetAt(tokens, at) !== null);
 }
 
 /** "No" answers a question that is no longer open; it does not empty a portfolio. */

@@ -36,8 +36,16 @@ export const wishActs: Readonly<Record<string, ActHandler>> = {
       },
     ],
   }),
-  'wishes-undo': async (context, args) =>
-    change(context, wishesOf(args.wishes), String(args.key), 'Undone.'),
+  'wishes-undo': async (context, args) => {
+    const stored = await context.read.wishes.current(context.person);
+    if (args.revision !== undefined && (stored?.revision ?? 0) !== Number(args.revision)) {
+      throw new Refusal(
+        'stale',
+        'You changed something else since then, and undoing this now would lose it. See /limits, /views and /method.',
+      );
+    }
+    return change(context, wishesOf(args.wishes), String(args.key), 'Undone.');
+  },
   /** One wish of a list, by what it says: another one may have gone in the meantime. */
   'wishes-remove': async (context, args) => {
     const before = await wishesFor(context);
@@ -57,8 +65,11 @@ async function change(
   lead: string,
 ): Promise<Outcome> {
   const before = await wishesFor(context);
+  // The store counts up by one with each change.
+  const revision = ((await context.read.wishes.current(context.person))?.revision ?? 0) + 1;
   const key = context.newId();
-  const draft = keptDraft(key, replaces, `${lead} My next recommendation will follow it.`, before);
+  const text = `${lead} My next recommendation will follow it.`;
+  const draft = keptDraft({ key, replaces, text, before, revision });
   const { replaces: _, ...fresh } = draft;
   return {
     replies: [replaces === '' ? fresh : draft],

@@ -43,7 +43,7 @@ export function previewDraft(preview: Preview): Draft {
             },
           ]
         : [comparison(before, after)]),
-      ...remarks.map((text): Block => ({ kind: 'text', text })),
+      ...remarks.map((text): Block => ({ kind: 'text', text: text.replace(/\bCASH\b/g, 'Cash') })),
       {
         kind: 'text',
         style: 'small',
@@ -123,7 +123,21 @@ function comparison(before: Option, after: Option): Block {
 }
 
 /** Said after a wish was kept, with the way back. */
-export function keptDraft(key: string, replaces: string, text: string, before: Wishes): Draft {
+export function keptDraft({
+  key,
+  replaces,
+  text,
+  before,
+  revision,
+}: {
+  readonly key: string;
+  readonly replaces: string;
+  readonly text: string;
+  /** What undoing goes back to. */
+  readonly before: Wishes;
+  /** Undoing a change that is no longer the last one would lose the later ones. */
+  readonly revision: number;
+}): Draft {
   return {
     key,
     replaces,
@@ -140,7 +154,7 @@ export function keptDraft(key: string, replaces: string, text: string, before: W
       {
         kind: 'choice',
         label: 'Undo',
-        do: { name: 'wishes-undo', args: { wishes: JSON.stringify(before), key } },
+        do: { name: 'wishes-undo', args: { wishes: JSON.stringify(before), key, revision } },
       },
     ],
   };

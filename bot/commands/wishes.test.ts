@@ -149,6 +149,29 @@ describe('limits of one’s own', () => {
     expect(kept(person).limits).toMatchObject([{ lower: null, upper: 0.1 }]);
   });
 
+  it('are not undone over a later change, which that would lose', async () => {
+    const person = desk();
+    await person.command('limits', 'at most 10 % gold');
+    await person.presses('Keep this limit');
+    const kept1 = person.said.at(-1)!;
+    await person.command('limits', 'at most 6 holdings');
+    await person.presses('Keep this limit');
+    const undo = kept1.actions.find((action) => action.label === 'Undo')!;
+    if (undo.kind !== 'choice') throw new Error('Undoing is a choice.');
+    const context = { read: { wishes: { current: async () => person.record.wishes } } };
+    await expect(wishActs['wishes-undo'](context as never, undo.do.args)).rejects.toMatchObject({
+      code: 'stale',
+    });
+    expect(kept(person).limits).toHaveLength(2);
+  });
+
+  it('that conflict are named without what goes without saying', async () => {
+    const person = desk();
+    await person.command('limits', 'bonds >= 30%, stocks >= 60%, gold >= 20%');
+    expect(person.heard()).toContain('These cannot hold together: ');
+    expect(person.heard()).not.toMatch(/at least 0 %|weights sum/);
+  });
+
   it('said as a change start from the mix that is recommended', async () => {
     const person = desk();
     await person.command('limits', 'increase bonds by 10 %');

@@ -6,6 +6,7 @@ import type {
   Outcome,
 } from '../commands/command.ts';
 import type { EventFile } from '../event.ts';
+import { wishOf } from '../intent-wish.ts';
 import { cleanText } from '../language/clean.ts';
 import { textOfFile } from '../language/csv-text.ts';
 import { readGoal } from '../language/read-goal.ts';
@@ -141,6 +142,8 @@ export const holdingsDialogue: DialogueHandler = {
 function isForOthers(text: string, { now, event }: Context): boolean {
   const { edits, questions } = readHoldings(text);
   if (edits.some((edit) => edit.kind !== 'cash') || questions.length > 0) return false;
+  // "Stocks at most 60 %" is a limit, not something held.
+  if (wishOf(text) !== null) return true;
   if (!/\d/.test(text)) return edits.length === 0 && text.trim().split(/\s+/).length > 3;
   const goal = readGoal(text, { now, locale: event.locale });
   if (goal.kind === 'understood') return goal.goal.kind === 'by-date';

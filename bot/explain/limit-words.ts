@@ -45,7 +45,12 @@ function conflictInWords({ limit, bound }: Conflict): string {
 
 /** Which limits cannot hold together, as a whole sentence; null when no set is known. */
 export function conflictSentence(conflicts: readonly Conflict[]): string | null {
-  const said = [...new Set(conflicts.map(conflictInWords))];
+  // That weights sum to 100 % and nothing is sold short goes without saying.
+  const telling = conflicts.filter(
+    ({ limit, bound }) =>
+      !limit.startsWith('weights sum') && !(/^minimum of/.test(limit) && bound === 0),
+  );
+  const said = [...new Set(telling.map(conflictInWords))];
   if (said.length === 0) return null;
   return said.length === 1
     ? `No mix of what you may hold has ${said[0]}.`
