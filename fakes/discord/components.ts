@@ -94,11 +94,33 @@ export function mediaOf(component: Component): readonly Media[] {
   ];
 }
 
+/** Where the media of components come from. */
+export interface Sources {
+  media(of: Media): Media;
+  /** Name and size that a file component shows. */
+  about(of: Media): { readonly name: string; readonly size: number };
+}
+
+/** What Discord writes where nothing was said. */
+function completed(component: Component, sources: Sources): object {
+  switch (component.type) {
+    case kinds.container:
+      return { accent_color: component.accent_color ?? null, spoiler: component.spoiler ?? false };
+    case kinds.separator:
+      return { divider: component.divider ?? true, spacing: component.spacing ?? 1 };
+    case kinds.select:
+      return { min_values: component.min_values ?? 1, max_values: component.max_values ?? 1 };
+    case kinds.thumbnail:
+      return { description: component.description ?? null, spoiler: component.spoiler ?? false };
+    case kinds.file:
+      return { spoiler: component.spoiler ?? false, ...sources.about(component.file!) };
+    default:
+      return {};
+  }
+}
+
 /** Components as Discord stores them: numbered, with their media resolved. */
-export function stored(
-  components: readonly Component[],
-  resolve: (media: Media) => Media,
-): readonly Component[] {
+export function stored(components: readonly Component[], sources: Sources): readonly Component[] {
   const taken = new Set(everyComponent(components).map(({ component }) => component.id ?? 0));
   let last = 0;
   const number = (given: number | null | undefined): number => {
@@ -110,16 +132,25 @@ export function stored(
   const keep = (component: Component): Component => {
     const id = number(component.id);
     return {
-      ...component,
+      ...Object.fromEntries(Object.entries(component).filter(([, value]) => value !== null)),
+      ...completed(component, sources),
+      type: component.type,
       id,
       ...(component.components ? { components: component.components.map(keep) } : {}),
       ...(component.accessory ? { accessory: keep(component.accessory) } : {}),
       ...(component.component ? { component: keep(component.component) } : {}),
       ...(component.items
-        ? { items: component.items.map((item) => ({ ...item, media: resolve(item.media) })) }
+        ? {
+            items: component.items.map((item) => ({
+              description: null,
+              spoiler: false,
+              ...item,
+              media: sources.media(item.media),
+            })),
+          }
         : {}),
-      ...(component.media ? { media: resolve(component.media) } : {}),
-      ...(component.file ? { file: resolve(component.file) } : {}),
+      ...(component.media ? { media: sources.media(component.media) } : {}),
+      ...(component.file ? { file: sources.media(component.file) } : {}),
     };
   };
   return components.map(keep);

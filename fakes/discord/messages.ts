@@ -1,4 +1,4 @@
-import { everyComponent, type Media, mediaOf, stored } from './components.ts';
+import { everyComponent, type Media, mediaOf, type Sources, stored } from './components.ts';
 import { flags, type MessageBody, type Uploads } from './message-body.ts';
 import { messageFlaws } from './message-rules.ts';
 import { invalidForm, mistaken, Refused } from './refused.ts';
@@ -23,18 +23,31 @@ export function createMessages(world: World) {
     });
   }
 
-  function resolver(files: readonly FakeAttachment[]) {
-    return (media: Media): Media => {
-      const name = /^attachment:\/\/(.+)$/.exec(media.url)?.[1];
-      const file = files.find((one) => one.name === name);
-      if (file === undefined) return media;
-      return {
-        url: file.url,
-        proxy_url: file.url,
-        attachment_id: file.id,
-        content_type: file.contentType,
-        ...(pngSize(file.bytes) ?? {}),
-      };
+  /** Media as stored; an edit may repeat what is there by its address. */
+  function sourcesOf(files: readonly FakeAttachment[]): Sources {
+    const find = ({ url }: Media) =>
+      files.find((one) => url === one.url || url === `attachment://${one.name}`);
+    return {
+      media(of) {
+        const file = find(of);
+        const url = file?.url ?? of.url;
+        return {
+          id: world.nextId(),
+          url,
+          proxy_url: url,
+          ...(file === undefined
+            ? {}
+            : {
+                attachment_id: file.id,
+                content_type: file.contentType,
+                ...(pngSize(file.bytes) ?? {}),
+              }),
+        };
+      },
+      about(of) {
+        const file = find(of);
+        return { name: file?.name ?? '', size: file?.bytes.length ?? 0 };
+      },
     };
   }
 
@@ -124,7 +137,7 @@ export function createMessages(world: World) {
         at: world.now(),
         editedAt: null,
         content: body.content ?? '',
-        components: stored(body.components ?? [], resolver(files)),
+        components: stored(body.components ?? [], sourcesOf(files)),
         embeds: body.embeds ?? [],
         attachments: files,
         flags: ((body.flags ?? 0) & ~flags.ephemeral) | (by.ephemeral ? flags.ephemeral : 0),
@@ -157,7 +170,7 @@ export function createMessages(world: World) {
         components:
           body.components === undefined
             ? old.components
-            : stored(body.components ?? [], resolver(files)),
+            : stored(body.components ?? [], sourcesOf(files)),
         embeds: body.embeds === undefined ? old.embeds : (body.embeds ?? []),
         attachments: files,
         flags: (old.flags | ((body.flags ?? 0) & flags.components)) & ~flags.loading,

@@ -1,4 +1,4 @@
-import { interactionTypes, ownersOf, wireEvent, wireMember, wireUser } from './wire.ts';
+import { interactionTypes, ownersOf, wireMember, wireMessage, wireUser } from './wire.ts';
 import { interactionChannel } from './wire-places.ts';
 import type { FakeChannel, FakeInteraction, InteractionKind, World } from './world.ts';
 
@@ -46,6 +46,6 @@ export function interactionPayload(
           guild: { id: guild, locale: 'en-US', features: [] },
           member: wireMember(world, user),
         }),
-    ...(message === undefined ? {} : { message: wireEvent(world, message) }),
+    ...(message === undefined ? {} : { message: wireMessage(world, message) }),
   };
 }

@@ -39,8 +39,12 @@ const amendments: Readonly<Record<string, Schema>> = {
   },
 };
 
-/** Makes a schema strict: unknown keys are refused, and a union is told apart by its type field. */
-function strict(api: OpenApi, schema: Schema): Schema {
+/**
+ * Tells unions apart by their type field, so that errors are about the one that was meant.
+ *
+ * @param closed unknown keys are refused
+ */
+function strict(api: OpenApi, schema: Schema, closed: boolean): Schema {
   const union = (schema.oneOf ?? schema.anyOf) as readonly Schema[] | undefined;
   const told = union === undefined ? null : byType(api, union);
   if (told !== null) return told;
@@ -48,14 +52,17 @@ function strict(api: OpenApi, schema: Schema): Schema {
   for (const [key, value] of Object.entries(schema)) {
     if (key === 'properties') {
       made.properties = Object.fromEntries(
-        Object.entries(value as Schema).map(([name, one]) => [name, strict(api, one as Schema)]),
+        Object.entries(value as Schema).map(([name, one]) => [
+          name,
+          strict(api, one as Schema, closed),
+        ]),
       );
     } else if (key === 'oneOf' || key === 'anyOf') {
-      made[key] = (value as readonly Schema[]).map((one) => strict(api, one));
-    } else if (key === 'items') made.items = strict(api, value as Schema);
+      made[key] = (value as readonly Schema[]).map((one) => strict(api, one, closed));
+    } else if (key === 'items') made.items = strict(api, value as Schema, closed);
     else made[key] = value;
   }
-  if (made.properties !== undefined) made.additionalProperties ??= false;
+  if (closed && made.properties !== undefined) made.additionalProperties ??= false;
   return made;
 }
 
@@ -100,13 +107,13 @@ function createValidators() {
     return ajv.addSchema({ $id: 'discord', components: { schemas } });
   };
   const requests = build((schema, name) => {
-    const made = strict(api, schema);
+    const made = strict(api, schema, true);
     const more = amendments[name];
     return more === undefined
       ? made
       : { ...made, properties: { ...(made.properties as Schema), ...more } };
   });
-  const answers = build((schema) => schema);
+  const answers = build((schema) => strict(api, schema, false));
   const compiled = new Map<string, ValidateFunction | null>();
 
   /** Refs inside an operation point into the shared schemas. */
@@ -127,7 +134,7 @@ function createValidators() {
       return validator(`${method} ${path}`, () => {
         const body = api.paths[path]?.[method.toLowerCase()]?.requestBody;
         const schema = body?.content['application/json']?.schema;
-        return schema === undefined ? null : requests.compile(rooted(strict(api, schema)));
+        return schema === undefined ? null : requests.compile(rooted(strict(api, schema, true)));
       });
     },
     answer(method: string, path: string, status: number): ValidateFunction | null {
