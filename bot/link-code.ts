@@ -41,3 +41,8 @@ export function readCode(
     ? { kind: 'code', code }
     : { kind: 'malformed' };
 }
+
+/** Under which name a code is stored: nobody who reads the database can type it. */
+export function codeDigest(hash: { keyedHash(text: string): string }, code: string): string {
+  return hash.keyedHash(`link ${code}`);
+}

@@ -1,8 +1,11 @@
 import { isFinal, isOpen } from '../advice/proposal.ts';
 import { lockTrading } from '../advice/trading-lock.ts';
 import { Refusal } from '../errors.ts';
+import { formatList } from '../language/format.ts';
+import type { Draft } from '../reply.ts';
 import type { Reads, Scope } from '../store.ts';
 import type { ActHandler, Command } from './command.ts';
+import { namesOf } from './link-list.ts';
 
 const FIFTEEN_MINUTES = 15 * 60_000;
 
@@ -14,6 +17,7 @@ export const forget: Command = {
   needs: 'nothing',
   run: async (context) => {
     const key = context.newId();
+    const linked = await context.read.links.of(context.person);
     return {
       replies: [
         {
@@ -22,6 +26,7 @@ export const forget: Command = {
           notify: 'normal',
           blocks: [
             { kind: 'text', style: 'title', text: 'Erase your data?' },
+            ...allOf(namesOf(context, linked)),
             {
               kind: 'text',
               text: 'I will erase your answers, your goal, this conversation and the link to your account. What I advised and what was traded must be kept as a record; it stays under a pseudonym. This cannot be undone. You may want /export first.',
@@ -47,6 +52,13 @@ export const forget: Command = {
   },
 };
 
+/** Everything that shares the account goes with it. */
+function allOf(names: readonly string[]): Draft['blocks'] {
+  if (names.length < 2) return [];
+  const text = `${names.length} chats share your account: ${formatList(names)}. All of them are erased and unlinked, with what was put aside when they joined. To keep one, unlink it first with /unlink.`;
+  return [{ kind: 'notice', tone: 'warning', text }];
+}
+
 const erase: ActHandler = async (context, args) => {
   const expiresAt = context.button?.act.expiresAt ?? 0;
   if (context.now > expiresAt) {
@@ -61,14 +73,13 @@ const erase: ActHandler = async (context, args) => {
     commit: async (tx) => {
       await lockTrading(tx, context.person);
       await refuseWhileTrading(tx, context.person);
-      await tx.audit.append({
-        workspace: context.person.workspace,
-        actor: context.person.person,
-        person: context.person.person,
-        kind: 'forget',
-        payload: {},
-        at: context.now,
-      });
+      const aside = (await tx.links.of(context.person)).flatMap(({ home }) => home ?? []);
+      for (const { workspace, person } of [context.person, ...aside]) {
+        const actor = context.person.person;
+        await tx.audit.append({
+          ...{ workspace, actor, person, kind: 'forget', payload: {}, at: context.now },
+        });
+      }
       const { erased, kept } = await tx.people.forget(context.person, context.now);
       const list = (items: readonly string[]) => items.map((item) => `• ${item}`).join('\n');
       return [

@@ -19,6 +19,7 @@ import { history } from './history.ts';
 import { holdings } from './holdings.ts';
 import { home } from './home.ts';
 import { limitActs, limitFormHandler, limitsCommand } from './limits.ts';
+import { linkActs, linkCommands } from './link.ts';
 import { methodActs, methodCommand } from './method.ts';
 import { parked } from './parked.ts';
 import { portfolio } from './portfolio.ts';
@@ -60,6 +61,7 @@ export function abilitiesOf({ cashRate, admins = [] }: AbilitySettings): Abiliti
     stressCommand(cashRate),
     rebalanceCommand(adviceToTradeOn),
     history,
+    ...linkCommands,
     help(() => commands),
     exportData,
     forget,
@@ -76,6 +78,7 @@ export function abilitiesOf({ cashRate, admins = [] }: AbilitySettings): Abiliti
       ...wishActs,
       ...methodActs(cashRate),
       ...limitActs(cashRate),
+      ...linkActs,
       ...forgetActs,
     },
     forms: {
