@@ -2,7 +2,7 @@ import { checkAcknowledgement } from './acknowledgement.ts';
 import type { Delivery, DeliveryOffice, Outcome } from './delivery.ts';
 import type { Field, Values } from './form-state.ts';
 import type { SlackLimits } from './limits.ts';
-import type { Rules } from './message-rules.ts';
+import { Invalid, type Rules } from './message-rules.ts';
 import type { ResponseUrls } from './response-url.ts';
 import type { SlackTeam } from './team.ts';
 import type { Views } from './view-methods.ts';
@@ -139,7 +139,14 @@ export function createInteractions(parts: Parts) {
       const outcome = await delivery.push(act);
       const message = checkAcknowledgement(parts, act, outcome);
       const about = message === null ? undefined : addressOf(act.body.response_url);
-      if (message !== null && about !== undefined) responseUrls.show(about, message);
+      if (message === null || about === undefined) return outcome;
+      try {
+        responseUrls.show(about, message);
+      } catch (error) {
+        if (!(error instanceof Invalid)) throw error;
+        const details = error.details.join('; ');
+        world.violations.push(`acknowledgement of a command: ${error.message} ${details}`);
+      }
       return outcome;
     },
     submission(actor: Actor, view: SlackView, values: Values): Delivery {
@@ -154,7 +161,10 @@ export function createInteractions(parts: Parts) {
     async submit(act: Delivery, team: SlackTeam, view: SlackView): Promise<Submitted> {
       const outcome = await delivery.push(act);
       if (!outcome.acknowledged) return { kind: 'failed', outcome };
+      const before = world.violations.length;
       checkAcknowledgement(parts, act, outcome);
+      // What Slack does not understand leaves the modal as it is, with words of trouble.
+      if (world.violations.length > before) return { kind: 'failed', outcome };
       const said = (typeof outcome.body === 'string' ? {} : outcome.body) as Json;
       if (said.response_action === 'errors') {
         return { kind: 'errors', errors: said.errors as Record<string, string> };

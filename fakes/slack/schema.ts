@@ -63,8 +63,16 @@ function completed(root: Root): Root {
   return root;
 }
 
+/** Compiling takes a moment and holds no state: one for the whole process. */
+let compiledOnce: SchemaCheck | undefined;
+
 /** Checks by the SDK's own types: unknown keys, methods and blocks are refused. */
-export function schemaCheck() {
+export function schemaCheck(): SchemaCheck {
+  compiledOnce ??= compileSchema();
+  return compiledOnce;
+}
+
+function compileSchema() {
   const root = completed(readSpec('derived/slack-outgoing.web-api-8.2.schema.json') as Root);
   const ajv = new Ajv({ strict: false, allErrors: false });
   ajv.addSchema(root, 'slack');
@@ -89,7 +97,7 @@ export function schemaCheck() {
   };
 }
 
-export type SchemaCheck = ReturnType<typeof schemaCheck>;
+export type SchemaCheck = ReturnType<typeof compileSchema>;
 
 /** The deepest complaint says most; among branches of a union the one that got furthest. */
 function said(errors: readonly ErrorObject[]): string {
