@@ -16,6 +16,7 @@ import { createSocketHub } from './socket.ts';
 import type { TeamOptions } from './team.ts';
 import { realTimers, type Timers } from './timers.ts';
 import { createViews } from './view-methods.ts';
+import { walkInstall } from './walk-install.ts';
 import { createWebApi, type Fault } from './web-api.ts';
 import { type App, createWorld } from './world.ts';
 
@@ -160,6 +161,8 @@ export async function startSlack(options: SlackOptions = {}) {
     },
     /** Who agrees on the consent page. */
     installAs: routes.installAs,
+    /** A browser's walk through an installation: start page, consent, and back with its cookies. */
+    install: (start: string, back: string): Promise<Response> => walkInstall(start, back),
     /** Triggers handed out so far open nothing any more. */
     expireTriggers(): void {
       for (const [id, trigger] of world.triggers) {
