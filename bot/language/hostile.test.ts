@@ -1,12 +1,19 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { nameable } from '../dialogue/wish-forms.ts';
 import { routeText } from '../intent.ts';
-import { cleanLines, cleanText } from './clean.ts';
+import { cleanLines, cleanText, MAX_LIST, MAX_MESSAGE } from './clean.ts';
 import { formatDay, formatMinor } from './format.ts';
+import { rules } from './limit-rules.ts';
 import { readQuantities } from './quantities.ts';
 import { readGoal } from './read-goal.ts';
 import { readHoldings } from './read-holdings.ts';
 import { readHoldingsFile } from './read-holdings-file.ts';
+import { readLimit } from './read-limit.ts';
+import { readView } from './read-view.ts';
+import { readWay } from './read-way.ts';
+import { doubtfulRepeats, patternsIn } from './repeats.fixture.ts';
 
 const now = Date.UTC(2026, 4, 1);
 const commands = ['goal', 'holdings', 'recommend', 'why', 'help'].map((name) => ({
@@ -145,56 +152,121 @@ test('cleaned text is normal, short, without hidden characters, and clean alread
   expect(cleanLines('12 SPY\r\n\r\n  3 BTC ', 40)).toBe('12 SPY\n3 BTC');
 });
 
-test('a megabyte of anything is answered at once, whatever else the machine does', () => {
-  const bodies = [
-    'a',
-    '1',
-    '1,',
-    '20k by 2030 ',
-    '((((',
-    '"',
-    'half a ',
-    '\u0301',
-    '🚀',
-    '12 SPY\n',
-    'ﷺ',
-    '- ',
-  ];
-  for (const body of bodies) {
-    const text = body.repeat(Math.ceil(1_000_000 / body.length));
-    readGoal(text.slice(0, 1_000), { now });
-    // The best of three, so that a busy machine does not decide.
-    const best = (run: () => unknown) =>
-      Math.min(
-        ...[0, 1, 2].map(() => {
-          const start = performance.now();
-          run();
-          return performance.now() - start;
-        }),
+const bodies = [
+  'a',
+  '1',
+  '1,',
+  '20k by 2030 ',
+  '((((',
+  '"',
+  'half a ',
+  '\u0301',
+  '🚀',
+  '12 SPY\n',
+  'ﷺ',
+  '- ',
+  'SPY and ',
+  'at most 5 % gold, ',
+];
+const longOf = (body: string, length: number) =>
+  body.repeat(Math.ceil(length / body.length)).slice(0, length);
+
+/** Every reader, and how many characters of a text it looks at. */
+const readers: readonly (readonly [string, number, (text: string) => unknown])[] = [
+  ['quantities', 4 * MAX_MESSAGE, (text) => readQuantities(text, { now })],
+  ['holdings', 4 * MAX_LIST, (text) => readHoldings(text)],
+  ['limit', 4 * 300, (text) => readLimit(text, nameable)],
+  ['view', 4 * 120, (text) => readView(text)],
+  ['way', 4 * 300, (text) => readWay(text)],
+  ['route', 4 * MAX_LIST, (text) => routeText(text, commands)],
+];
+
+describe('however long a text is', () => {
+  test.each(readers)('%s reads its beginning and nothing after that', (_, most, read) => {
+    for (const body of bodies) {
+      expect(read(longOf(body, 1_000_000))).toEqual(read(longOf(body, most)));
+    }
+  });
+
+  test('a goal is refused when it is longer than anybody writes', () => {
+    for (const body of bodies) {
+      expect(readGoal(longOf(body, 4 * MAX_MESSAGE + 1), { now })).toMatchObject({
+        kind: 'refused',
+        reason: expect.stringContaining('too long'),
+      });
+    }
+  });
+
+  test.each(readers)('%s takes steps in proportion to it', (_, most, read) => {
+    const length = Math.min(1_000, most / 16);
+    for (const body of bodies) {
+      const [once, twice] = [length, 2 * length].map((size) =>
+        matchesIn(() => read(longOf(body, size))),
       );
-    expect(
-      best(() => readQuantities(text, { now })),
-      `quantities of ${body}`,
-    ).toBeLessThan(2_000);
-    expect(
-      best(() => readGoal(text, { now })),
-      `goal of ${body}`,
-    ).toBeLessThan(2_000);
-    expect(
-      best(() => readHoldings(text)),
-      `holdings of ${body}`,
-    ).toBeLessThan(2_000);
-    expect(
-      best(() => readHoldings(text.slice(0, 9_900))),
-      `list of ${body}`,
-    ).toBeLessThan(2_000);
-    expect(
-      best(() => routeText(text, commands)),
-      `route of ${body}`,
-    ).toBeLessThan(2_000);
-    expect(
-      best(() => routeText(text.slice(0, 4_000), commands)),
-      `short ${body}`,
-    ).toBeLessThan(2_000);
+      expect(twice, body).toBeLessThanOrEqual(2.2 * once + 50);
+    }
+  });
+
+  test('no pattern can match it in exponentially many ways', () => {
+    const folder = new URL('.', import.meta.url);
+    const sources = [
+      ...readdirSync(folder)
+        .filter((name) => name.endsWith('.ts') && !/test|fixture/.test(name))
+        .map((name) => new URL(name, folder)),
+      ...['intent.ts', 'intent-wish.ts', 'intent-score.ts'].map(
+        (name) => new URL(`../${name}`, folder),
+      ),
+    ];
+    const patterns = [
+      ...sources.flatMap((file) => patternsIn(readFileSync(file, 'utf8'))),
+      ...rules.map(([shape]) => shape.source),
+    ];
+    expect(patterns.length).toBeGreaterThan(200);
+    expect(patterns.flatMap(doubtfulRepeats)).toEqual([]);
+  });
+
+  test('a pattern that could is told from one that could not', () => {
+    const doubtful = ['(a+)+', '(?:a|a+)*', '(\\w+\\s?)*', '([ab]\\w*)+'];
+    for (const pattern of doubtful) expect(doubtfulRepeats(pattern)).toHaveLength(1);
+    for (const pattern of ["\\d+(?:[.,']\\d+)*", '(?:ab)+', '(?: \\p{L}+)*'])
+      expect(doubtfulRepeats(pattern)).toEqual([]);
+  });
+});
+
+/** How many matches are tried: work that can be counted, the same on every machine. */
+function matchesIn(run: () => unknown): number {
+  const { exec } = RegExp.prototype;
+  let count = 0;
+  RegExp.prototype.exec = function (text) {
+    count += 1;
+    return exec.call(this, text);
+  };
+  try {
+    run();
+  } finally {
+    RegExp.prototype.exec = exec;
   }
+  return count;
+}
+
+test('an amount too small to count is said, and removes nothing', () => {
+  for (const text of ['0.000000001 BTC', '1e-9 BTC', 'sold 0.000000001 BTC']) {
+    expect(readHoldings(text)).toMatchObject({
+      edits: [],
+      problems: [expect.stringContaining('less than I can count; the smallest is 0.00000001')],
+    });
+  }
+  expect(readHoldings('$0.001 in BTC').problems).toEqual([
+    'BTC-USD: $0.001 is less than a cent, so I left it out.',
+  ]);
+  expect(readHoldings('0 BTC').edits).toEqual([{ kind: 'remove', asset: 'BTC-USD' }]);
+  expect(readHoldings('0.00000001 BTC').edits).toMatchObject([{ kind: 'set', units: 1e-8 }]);
+});
+
+test('a share of one thing is no goal; a return from it is', () => {
+  for (const text of ['I have 20% gold', '40% bonds', 'increase bonds by 10 %'])
+    expect(readGoal(text, { now }).kind).toBe('unclear');
+  expect(readGoal('earn 5% a year in stocks', { now })).toMatchObject({
+    goal: { kind: 'target-return', annualReturn: 0.05 },
+  });
 });
