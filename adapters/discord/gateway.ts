@@ -1,0 +1,92 @@
+import { Client, Events, GatewayIntentBits, type Guild, Options } from 'discord.js';
+import type { Logger } from '../../bot/ports.ts';
+import { restOptions } from './api.ts';
+import { sentences } from './faults.ts';
+
+export interface GatewayOptions {
+  readonly token: string;
+  readonly apiRoot?: string | undefined;
+  readonly timeoutMs?: number | undefined;
+  readonly shards?: 'auto' | number | undefined;
+  readonly log: Logger;
+  /** What Discord says, as it comes. */
+  readonly packet: (name: string, data: unknown) => void;
+  readonly guild: (what: 'installed' | 'uninstalled', guild: Guild) => void;
+  /** What is wrong, in a sentence; null when all is well again. */
+  readonly tell: (sentence: string | null) => void;
+}
+
+/** Codes with which Discord closes for good, and what to do. */
+const closing: Readonly<Record<number, string>> = {
+  4004: sentences.revoked,
+  4010: sentences.shards,
+  4011: sentences.shards,
+  4013: sentences.intents,
+  4014: sentences.intents,
+};
+
+/**
+ * The connection on which Discord tells what people write and do. Nothing privileged is asked for: in
+ * servers only what names the bot has words. The library's own manager keeps the shards.
+ */
+export function createGateway(options: GatewayOptions) {
+  const { token, shards = 1, log, packet, guild, tell } = options;
+  const client: Client = new Client({
+    intents: [
+      GatewayIntentBits.Guilds,
+      GatewayIntentBits.GuildMessages,
+      GatewayIntentBits.DirectMessages,
+    ],
+    rest: restOptions(options),
+    ...(shards === 'auto'
+      ? { shards: 'auto' as const }
+      : { shards: Array.from({ length: shards }, (_, at) => at), shardCount: shards }),
+    // Events are read as they come: nothing is kept of people and messages.
+    makeCache: Options.cacheWithLimits({
+      ...Options.DefaultMakeCacheSettings,
+      MessageManager: 0,
+      DMMessageManager: 0,
+      GuildMessageManager: 0,
+      PresenceManager: 0,
+      ReactionManager: 0,
+      ThreadMemberManager: 0,
+      UserManager: { maxSize: 1, keepOverLimit: ({ id }) => id === client.user?.id },
+      GuildMemberManager: { maxSize: 1, keepOverLimit: ({ id }) => id === client.user?.id },
+    }),
+  });
+  client.on('raw' as never, ({ t, d }: { readonly t: string; readonly d: unknown }) => {
+    if (t === 'INTERACTION_CREATE' || t === 'MESSAGE_CREATE') packet(t, d);
+  });
+  client.on(Events.GuildCreate, (joined) => guild('installed', joined));
+  client.on(Events.GuildDelete, (left) => guild('uninstalled', left));
+  client.on(Events.Error, (error) => log.warn({ error: error.name }, 'the gateway had an error'));
+  client.on(Events.ShardError, (error, shard) => {
+    log.warn({ error: error.name, shard }, 'a shard had an error');
+    tell(sentences.away);
+  });
+  client.on(Events.ShardReady, () => tell(null));
+  client.on(Events.ShardResume, () => tell(null));
+
+  return {
+    /** Resolves when the first shard is ready, or when something is wrong that was told. */
+    async start(): Promise<void> {
+      const { promise: settled, resolve } = Promise.withResolvers<void>();
+      client.once(Events.ShardReady, () => resolve());
+      client.on(Events.ShardDisconnect, ({ code }) => {
+        log.error({ code }, 'a shard was closed for good');
+        tell(closing[code] ?? sentences.away);
+        resolve();
+      });
+      // Shards begin one after the other; who waits for all would wait for minutes.
+      const login = client.login(token).then(() => undefined);
+      login.catch(() => undefined);
+      await Promise.race([login, settled]);
+    },
+    async stop(): Promise<void> {
+      await client.destroy();
+    },
+    shards: () => client.ws.shards.size,
+  };
+}
+
+export type Gateway = ReturnType<typeof createGateway>;

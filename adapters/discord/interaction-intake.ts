@@ -1,0 +1,160 @@
+import type { BotDoor } from '../../bot/door.ts';
+import { type Event, eventSchema } from '../../bot/event.ts';
+import type { Clock, Logger } from '../../bot/ports.ts';
+import { answers } from './answers.ts';
+import { faultOf } from './faults.ts';
+import { readFile } from './files.ts';
+import { createFormIntake } from './form-intake.ts';
+import type { Respond } from './interactions-route.ts';
+import type { Mail } from './mail.ts';
+import { type Parsed, parseInteraction } from './parse.ts';
+import { createPatience, type Patience } from './patience.ts';
+import type { Interaction } from './payload.ts';
+import { plainMessage } from './prepare.ts';
+import type { Pass } from './ticket.ts';
+import type { Tickets } from './tickets.ts';
+import type { Timer } from './timer.ts';
+import type { Typed } from './typed.ts';
+
+export interface InteractionPorts {
+  readonly door: () => BotDoor;
+  readonly mail: Mail;
+  readonly tickets: Tickets;
+  readonly typed: Typed;
+  readonly download: (url: string) => Promise<Uint8Array>;
+  readonly clock: Clock;
+  readonly timer: Timer;
+  readonly log: Logger;
+}
+
+/** Sentences for people when something could not be taken in. */
+export const refusals = {
+  notStored: 'I could not note that, so nothing was done. Please do it once more.',
+  slow: 'That took too long, so nothing was done. Please do it once more.',
+  unknown: 'I do not know what to do with that. Type /help to see what I can do.',
+} as const;
+
+/** Stores an event, then acknowledges it; a slow store is waited for only so long. */
+export type TakeIn = (
+  event: Event,
+  pass: Pass,
+  respond: Respond,
+  patience: Patience,
+  accepted?: Parameters<Respond>[0],
+) => Promise<void>;
+
+/**
+ * Answers interactions within Discord's three seconds: the event is stored, then acknowledged, and the
+ * real answer follows by the interaction's token.
+ */
+export function createInteractionIntake(ports: InteractionPorts) {
+  const { door, mail, tickets, clock, timer, log } = ports;
+
+  const store = async (event: Event) => door().receive(eventSchema.parse(event));
+
+  const takeIn: TakeIn = async (event, pass, respond, patience, accepted = answers.later(pass)) => {
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    // Known before it is stored: the answer may be ready sooner than the acknowledgement.
+    tickets.expect(pass, promise);
+    const stored = store(event).then(
+      () => true,
+      (error: unknown) => {
+        log.error({ error: nameOf(error) }, 'an interaction could not be stored');
+        return false;
+      },
+    );
+    const done = await patience.soon(stored);
+    if (done === false) {
+      await respond(answers.says(refusals.notStored));
+      return resolve(false);
+    }
+    resolve(await respond(accepted).catch(() => false));
+    if (done === null && !(await stored)) await say(pass, refusals.notStored);
+  };
+
+  /** After the acknowledgement: by the token of the interaction, to the person alone. */
+  async function say(pass: Pass, text: string): Promise<void> {
+    const message = { body: plainMessage(text), files: [] };
+    const waits = (await tickets.state(pass.token)) === 'waits';
+    tickets.set(pass.token, 'done');
+    await (waits ? mail.fill(pass, message) : mail.whisper(pass, message)).catch((error: unknown) =>
+      log.info({ why: faultOf(error).code }, 'a refusal was not said'),
+    );
+  }
+
+  /** Reading a file may take longer than the acknowledgement may. */
+  async function takeFiles(
+    pass: Pass,
+    respond: Respond,
+    filled: () => Promise<Event>,
+    accepted = answers.later(pass),
+  ): Promise<void> {
+    const answered = respond(accepted).catch(() => false);
+    tickets.expect(pass, answered);
+    if (!(await answered)) return;
+    try {
+      await store(await filled());
+    } catch (error) {
+      const fault = faultOf(error);
+      const known = fault.code === 'refused' && fault.port === 'discord';
+      if (!known) log.error({ error: nameOf(error) }, 'an interaction could not be stored');
+      await say(pass, known && fault === error ? fault.message : refusals.notStored);
+    }
+  }
+
+  const forms = createFormIntake({ ...ports, takeIn, takeFiles });
+
+  function fileOf(parsed: Extract<Parsed, { kind: 'file' }>): () => Promise<Event> {
+    const { event, attachment } = parsed;
+    return async () => {
+      const file = await readFile(attachment, ports.download);
+      const caption = event.body.kind === 'file' ? event.body.caption : '';
+      return { ...event, body: { kind: 'file', caption, file } };
+    };
+  }
+
+  async function answer(
+    given: Interaction,
+    respond: Respond,
+    patience: Patience,
+  ): Promise<unknown> {
+    const parsed = parseInteraction(given, clock.now());
+    switch (parsed.kind) {
+      case 'ping':
+        return respond(answers.pong);
+      case 'typing':
+        return respond(answers.suggestions(door().suggest(parsed.command, parsed.typed)));
+      case 'ignored':
+        log.info({ interaction: given.id, why: parsed.reason }, 'an interaction was left aside');
+        return respond(answers.says(refusals.unknown));
+      case 'event':
+        return takeIn(parsed.event, parsed.pass, respond, patience);
+      case 'file':
+        return takeFiles(parsed.pass, respond, fileOf(parsed));
+      case 'form':
+        return forms.open(parsed, respond, patience);
+      case 'filled':
+        return forms.submit(parsed, respond, patience);
+    }
+  }
+
+  return async function take(given: Interaction, respond: Respond): Promise<void> {
+    try {
+      await answer(given, respond, createPatience(timer));
+    } catch (error) {
+      const fault = faultOf(error);
+      log.error({ error: nameOf(error), why: fault.code }, 'an interaction failed');
+      const typing = given.type === 4;
+      const text = fault.code === 'timeout' ? refusals.slow : refusals.notStored;
+      // A second answer is refused, and no harm: something may have been answered before.
+      await respond(typing ? answers.suggestions([]) : answers.says(text));
+    }
+  };
+}
+
+export type InteractionIntake = ReturnType<typeof createInteractionIntake>;
+
+/** The store's own words may quote what people wrote. */
+export function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : 'unknown';
+}

@@ -1,0 +1,105 @@
+import type { Block } from '../../bot/reply.ts';
+import { choices } from './limits.ts';
+import { isBlank, type Line, line, oneLine, withBold } from './words.ts';
+
+type Table = Extract<Block, { kind: 'table' }>;
+
+/**
+ * A table in letters: aligned columns in letters of one width where they fit on a phone, else one
+ * entry a row, where every value stands beside the name of its column.
+ */
+export function tableText(table: Table): Line[] {
+  const columns = table.columns.map((column) => ({ ...column, label: oneLine(column.label) }));
+  const rows = table.rows.map((row) => row.map(oneLine));
+  const title =
+    table.title === undefined || isBlank(table.title) ? [] : [bold(oneLine(table.title))];
+  const cells = [columns.map(({ label }) => label), ...rows.map((row) => row.map(unmarked))];
+  const count = Math.max(...cells.map((row) => row.length));
+  if (count === 0 || cells.every((row) => row.every(isBlank))) return title;
+  const widths = Array.from({ length: count }, (_, at) =>
+    Math.max(...cells.map((row) => width(row[at] ?? ''))),
+  );
+  const letters = widths.reduce((sum, each) => sum + each, 0);
+  for (const gap of [2, 1]) {
+    if (letters + gap * (count - 1) > choices.tableWidth) continue;
+    return [...title, ...cells.map((row) => line(aligned(row, columns, widths, gap), 'code'))];
+  }
+  return [...title, ...(count === 2 ? pairs(columns, rows) : entries(columns, rows))];
+}
+
+function aligned(
+  row: readonly string[],
+  columns: Table['columns'],
+  widths: readonly number[],
+  gap: number,
+): string {
+  return widths
+    .map((size, at) => {
+      const cell = row[at] ?? '';
+      const padding = ' '.repeat(size - width(cell));
+      return columns[at]?.align === 'right' ? `${padding}${cell}` : `${cell}${padding}`;
+    })
+    .join(' '.repeat(gap))
+    .trimEnd();
+}
+
+/** Two columns read as a list of facts under the names of both. */
+function pairs(columns: Table['columns'], rows: readonly (readonly string[])[]): Line[] {
+  return [
+    ...heading(columns.map(({ label }) => label)),
+    ...rows.map(([first = '', second = '']): Line => {
+      if (second === '') return line(first);
+      const name = first === '' ? [] : [...withBold(first), { text: ': ' }];
+      return { look: 'plain', spans: [...name, { text: unmarked(second), bold: true }] };
+    }),
+  ];
+}
+
+/** A row as its first value, which stands out, and the others below, each beside its column's name. */
+function entries(columns: Table['columns'], rows: readonly (readonly string[])[]): Line[] {
+  const labels = columns.map(({ label }) => label);
+  return [
+    ...heading(rows.length === 0 ? labels : labels.slice(0, 1)),
+    ...rows.flatMap(([head = '', ...rest]): Line[] => {
+      const values = rest.flatMap((cell, at) => {
+        const { label, align } = columns[at + 1] ?? { label: '', align: 'left' };
+        if (cell === '') return [];
+        // Held together, so that a line never ends between a name and its value.
+        return [label === '' ? cell : `${label}${align === 'left' ? ':' : ''}\u00a0${cell}`];
+      });
+      const first = head === '' ? [] : [bold(unmarked(head))];
+      return [...first, ...sideBySide(values).map((each) => line(each))];
+    }),
+  ];
+}
+
+function heading(labels: readonly string[]): Line[] {
+  const named = labels.filter((label) => !isBlank(label));
+  return named.length === 0 ? [] : [line(named.join(' · '), 'small')];
+}
+
+/** Values in lines that a phone does not break. */
+function sideBySide(values: readonly string[]): string[] {
+  const lines: string[] = [];
+  for (const value of values) {
+    const joined = `${lines.at(-1)} · ${value}`;
+    if (lines.length > 0 && width(unmarked(joined)) <= choices.lineLetters) {
+      lines[lines.length - 1] = joined;
+    } else lines.push(value);
+  }
+  return lines;
+}
+
+function bold(text: string): Line {
+  return { look: 'plain', spans: [{ text: unmarked(text), bold: true }] };
+}
+
+function unmarked(cell: string): string {
+  return withBold(cell)
+    .map(({ text }) => text)
+    .join('');
+}
+
+function width(text: string): number {
+  return [...text].length;
+}
