@@ -49,6 +49,20 @@ describe('/goal', () => {
     expect(chat.heard()).toContain('[Tell what I hold]');
   });
 
+  test('leaves limits, views and ways to choose to the rest of the bot', async () => {
+    for (const text of [
+      'increase gold to 30 %',
+      'I want 40% bonds',
+      'gold will outperform bonds by 3 percent, maybe',
+      'use risk parity',
+    ]) {
+      const chat = newTalk();
+      await chat.command('goal');
+      await chat.presses('Keep what I have');
+      expect(await chat.says(text)).toBeNull();
+    }
+  });
+
   test('reads words typed freely, echoes them, and stores them on yes', async () => {
     const chat = newTalk();
     await chat.command('goal');

@@ -24,6 +24,12 @@ function proposal(state: Proposal['state']): Proposal {
 }
 
 describe('/holdings', () => {
+  test('leaves a limit to the rest of the bot', async () => {
+    const chat = newTalk();
+    await chat.command('holdings');
+    expect(await chat.says('stocks at most 60 %')).toBeNull();
+  });
+
   test('reads typed holdings, shows them valued, and writes them on yes', async () => {
     const chat = newTalk();
     await chat.command('holdings');
