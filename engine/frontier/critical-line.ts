@@ -6,7 +6,7 @@ import { leastVariance } from '../optimizers/minimum-variance.ts';
 import { portfolioProgram } from '../optimizers/portfolio-program.ts';
 import type { Problem } from '../optimizers/problem.ts';
 import { lineOf } from './line.ts';
-import { nextBreak, roundingOf, swap } from './next-break.ts';
+import { endless, nextBreak, roundingOf, swap } from './next-break.ts';
 import { heldAt } from './start.ts';
 
 /** A portfolio of the efficient frontier. */
@@ -31,8 +31,8 @@ export interface FrontierPortfolio {
  *
  * @returns at least one corner; the last has an infinite risk tolerance
  * @throws {Infeasible} when no portfolio meets the limits
- * @throws {EngineError} 'unsupported-limit' for limits that are not linear, 'not-converged' when
- *   corners do not end
+ * @throws {EngineError} 'unsupported-limit' for limits that are not linear, 'unbounded' when nothing
+ *   limits a weight, 'not-converged' when corners do not end
  * @source Markowitz (1956, 1959); Bailey and Lopez de Prado (2013)
  */
 export function criticalLine(problem: Problem): readonly FrontierPortfolio[] {
@@ -59,6 +59,14 @@ export function criticalLine(problem: Problem): readonly FrontierPortfolio[] {
     if (corners.length === 0) corners.push(portfolio(plain, line.at(0), 0));
     const found = nextBreak(program, held, line, t, swapped, rounding);
     if (found === null) {
+      const runaway = endless(held, line, rounding);
+      if (runaway >= 0) {
+        throw new EngineError(
+          'unbounded',
+          `The frontier has no end: the weight of ${problem.assets[runaway]} grows without one; give every weight a limit.`,
+          { asset: problem.assets[runaway] },
+        );
+      }
       const end = portfolio(plain, line.at(t), Number.POSITIVE_INFINITY);
       // The last corner is where the frontier ends, however much more risk is tolerated.
       if (corners.length > 1) corners.pop();

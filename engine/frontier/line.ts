@@ -21,6 +21,8 @@ export interface Line {
   /** m: multiplier of a held row; 0 for others. */
   readonly rowPrices: Float64Array;
   readonly rowPriceSlopes: Float64Array;
+  /** Whether the free weights needed a little variance of their own to be told apart. */
+  readonly split: boolean;
   at(t: number): Float64Array;
 }
 
@@ -66,7 +68,8 @@ export function lineOf(
     for (let i = 0; i < n; i++) sum -= coefficients[i] * weights[i];
     right[2 * (free.length + a)] = sum;
   });
-  const solved = size === 0 ? right : solve(form, program, free, active, right);
+  const { solved, split } =
+    size === 0 ? { solved: right, split: false } : solve(form, program, free, active, right);
 
   const slopes = new Float64Array(n);
   free.forEach((i, k) => {
@@ -94,7 +97,7 @@ export function lineOf(
     }
   }
   const at = (t: number) => weights.map((w, i) => w + t * slopes[i]);
-  return { weights, slopes, prices, priceSlopes, rowPrices, rowPriceSlopes, at };
+  return { weights, slopes, prices, priceSlopes, rowPrices, rowPriceSlopes, split, at };
 }
 
 /** Solves for free weights and multipliers of held rows; row k, column c stands at 2k + c. */
@@ -104,7 +107,7 @@ function solve(
   free: readonly number[],
   active: readonly number[],
   right: Float64Array,
-): Float64Array {
+): { solved: Float64Array; split: boolean } {
   const count = free.length;
   const size = count + active.length;
   const left = new Float64Array(size * size);
@@ -128,9 +131,10 @@ function solve(
     });
     right[2 * (count + a)] *= scale;
   });
-  const solved = luSolve(left, size, right, 2) ?? nearly(left, size, count, scale, right);
+  const exact = luSolve(left, size, right, 2);
+  const solved = exact ?? nearly(left, size, count, scale, right);
   for (let at = 2 * count; at < 2 * size; at++) solved[at] *= scale;
-  return solved;
+  return { solved, split: exact === null };
 }
 
 /** The same with a little variance of its own for every free weight. */

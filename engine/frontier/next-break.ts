@@ -19,6 +19,9 @@ export interface Rounding {
   readonly prices: number;
 }
 
+/** How much more copies of an asset drift than weights that the covariance tells apart. */
+const drift = 1e7;
+
 /** What rounding makes of slopes: returns set prices moving, and returns over variance the weights. */
 export function roundingOf(expectedReturns: Float64Array, largestVariance: number): Rounding {
   const prices = 1e-13 * largest(expectedReturns);
@@ -42,7 +45,7 @@ export function nextBreak(
 ): Break | null {
   const { lower, upper, rows } = program;
   const n = lower.length;
-  const moving = Math.max(rounding.weights, 1e-13 * largest(line.slopes));
+  const moving = leastSlope(line, rounding);
   const pricing = rounding.prices;
   let first: Break | null = null;
   const note = (at: number, index: number, becomes: number) => {
@@ -80,6 +83,21 @@ export function nextBreak(
     moves(value, slope, row.lower, row.upper, n + r);
   });
   return first;
+}
+
+/** The slope above which a weight moves. */
+function leastSlope(line: Line, rounding: Rounding): number {
+  // Copies of an asset drift apart by what rounding divides by the little variance that splits them.
+  const still = line.split ? drift * rounding.weights : rounding.weights;
+  return Math.max(still, 1e-13 * largest(line.slopes));
+}
+
+/** A weight that moves without a limit on its way, on a line that nothing ends; -1 when none does. */
+export function endless(held: HeldLimits, line: Line, rounding: Rounding): number {
+  const moving = leastSlope(line, rounding);
+  return line.slopes.findIndex(
+    (slope, i) => held.variables[i] === free && Math.abs(slope) > moving,
+  );
 }
 
 /** The held limits after a break. */

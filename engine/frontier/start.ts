@@ -12,6 +12,10 @@ export function heldAt(program: PortfolioProgram, solution: Solution): HeldLimit
   const held = { variables: workingSet.variables.slice(), rows: workingSet.rows.slice() };
   const prices = solution.boundMultipliers.slice();
   const rowPrices = solution.rowMultipliers.slice();
+  // Where bounds alone leave one portfolio, the solver needs no row to hold it; the frontier does.
+  program.rows.forEach((row, r) => {
+    if (row.lower === row.upper) held.rows[r] = standing.lower;
+  });
   for (;;) {
     const mix = dependency(program, held);
     if (mix === null) return held;

@@ -35,12 +35,13 @@ export function targetReturn(problem: Problem): Allocation {
       { target },
     );
   }
-  const iterations = checkReachable(problem, target);
+  const { iterations, highest } = checkReachable(problem, target);
   const program = portfolioProgram(problem);
   const reached = {
     name: 'target return',
     coefficients: problem.expectedReturns,
-    lower: target,
+    // A target that only rounding puts above the highest return is that.
+    lower: Math.min(target, highest),
     upper: Infinity,
   };
   const solution = solveQuadraticProgram({
@@ -70,13 +71,17 @@ export function targetReturn(problem: Problem): Allocation {
 }
 
 /** The highest expected return must reach the target, costs aside. */
-function checkReachable({ tradingCosts: _, ...problem }: Problem, target: number): number {
+function checkReachable(
+  { tradingCosts: _, ...problem }: Problem,
+  target: number,
+): { readonly iterations: number; readonly highest: number } {
   let best: ReturnType<typeof highestReturn>;
   try {
     best = highestReturn(problem);
   } catch (error) {
     // Without limits every return can be had.
-    if (error instanceof EngineError && error.code === 'unbounded') return 0;
+    if (error instanceof EngineError && error.code === 'unbounded')
+      return { iterations: 0, highest: Infinity };
     throw error;
   }
   const highest = -best.objective;
@@ -89,5 +94,5 @@ function checkReachable({ tradingCosts: _, ...problem }: Problem, target: number
       bindings(problem, best, 'return', 1).filter((one) => one.shadowPrice > 1e-9),
     );
   }
-  return best.iterations;
+  return { iterations: best.iterations, highest };
 }

@@ -1,4 +1,5 @@
 import { EngineError } from '../../errors.ts';
+import type { Solution } from '../../solvers/quadratic-program.ts';
 import { bindings } from '../allocation.ts';
 import { highestReturn } from '../highest-return.ts';
 import type { Optimizer, Problem } from '../problem.ts';
@@ -25,7 +26,8 @@ export function riskAtReturn(measure: ScenarioMeasure): Optimizer {
     const row = {
       name: 'target return',
       coefficients: problem.expectedReturns,
-      lower: target,
+      // A target that only rounding puts above the highest return is that.
+      lower: Math.min(target, -start.objective),
       upper: Infinity,
     };
     const found = leastRisk(data, plainModel(program, [row]), start.x);
@@ -67,7 +69,7 @@ function targetOf({ targetReturn }: Problem): number {
 function reaching(
   { tradingCosts: _, marketImpact: __, ...problem }: Problem,
   target: number,
-): { x: Float64Array; iterations: number } {
+): Pick<Solution, 'x' | 'objective' | 'iterations'> {
   const best = highestReturn(problem);
   const highest = -best.objective;
   if (highest < target - 1e-11) {
