@@ -23,12 +23,15 @@ export interface NamedPoint {
 const line = 14.4;
 /** What the label keeps free around its text. */
 const padding = 4;
-/** A name across a curve can still be read; across another name it cannot. */
+/** A name across a curve can still be read; across another name or a mark it cannot. */
 const curveWeight = 0.6;
+const markWeight = 1.5;
+/** Per point of width or height outside the plot. */
+const edgeWeight = 40;
 
 /**
  * The side of each point on which its name covers no other name, point or curve and stays in the plot;
- * where none is free, those sides that together cover least. Earlier points have first choice.
+ * where none is free, those sides that together cover least.
  *
  * @param curves points that curves run through, near each other
  */
@@ -40,28 +43,55 @@ export function placeNames(
 ): readonly Side[] {
   const marks = points.map(({ x, y, radius }) => around(x, y, radius, radius));
   const strokes = curves.map(({ x, y }) => around(x, y, 2, 2));
-  const chosen: { side: Side; box: Box }[] = [];
-  const choose = (at: number): { side: Side; box: Box } => {
-    const names = chosen.filter((_, i) => i !== at).map(({ box }) => box);
-    const others = [...marks.filter((_, i) => i !== at), ...names];
-    const cost = (box: Box) =>
-      covered(box, others) + curveWeight * covered(box, strokes) + 40 * outside(box, width, height);
-    return sides
-      .map((side) => ({ side, box: boxOf(points[at], side) }))
-      .reduce((least, one) => (cost(one.box) < cost(least.box) - 1e-9 ? one : least));
+  // What a name costs by itself, whatever the other names do.
+  const tried = points.map((point, at) =>
+    sides.map((side, rank) => {
+      const box = boxOf(point, side);
+      const others = marks.filter((_, i) => i !== at);
+      const own =
+        markWeight * covered(box, others) +
+        curveWeight * covered(box, strokes) +
+        edgeWeight * outside(box, width, height) +
+        // Of two that are as good, the more usual.
+        rank / 100;
+      return { side, box, own };
+    }),
+  );
+  const chosen = tried.map(() => 0);
+  const costOf = (at: number, choice: number, placed: readonly number[]): number => {
+    const { box, own } = tried[at][choice];
+    return placed.reduce((sum, other) => {
+      return other === at ? sum : sum + overlap(box, tried[other][chosen[other]].box);
+    }, own);
   };
-  for (let at = 0; at < points.length; at++) chosen.push(choose(at));
-  // What came later may have taken the better place; each chooses again until nobody moves.
-  for (let round = 0; round < 6; round++) {
-    let moved = false;
-    for (let at = 0; at < points.length; at++) {
-      const next = choose(at);
-      moved ||= next.side !== chosen[at].side;
-      chosen[at] = next;
-    }
-    if (!moved) break;
+  const all = points.map((_, at) => at);
+  // First each in turn, then two at a time: where one alone cannot move without covering another.
+  for (const at of all) chosen[at] = best(sides.map((_, c) => costOf(at, c, all.slice(0, at))));
+  for (let round = 0; round < 4; round++) {
+    const before = chosen.join();
+    for (const a of all) for (const b of all.slice(a)) settle(a, b);
+    if (chosen.join() === before) break;
   }
-  return chosen.map(({ side }) => side);
+  return chosen.map((choice, at) => tried[at][choice].side);
+
+  function settle(a: number, b: number): void {
+    const rest = all.filter((at) => at !== a && at !== b);
+    const alone = (at: number) => sides.map((_, c) => costOf(at, c, rest));
+    const [one, other] = [alone(a), alone(b)];
+    let [least, to] = [Number.POSITIVE_INFINITY, [chosen[a], chosen[b]]];
+    for (let i = 0; i < sides.length; i++) {
+      for (let j = 0; j < sides.length; j++) {
+        if (a === b && i !== j) continue;
+        const shared = a === b ? 0 : other[j] + overlap(tried[a][i].box, tried[b][j].box);
+        if (one[i] + shared < least - 1e-9) [least, to] = [one[i] + shared, [i, j]];
+      }
+    }
+    [chosen[a], chosen[b]] = to;
+  }
+}
+
+function best(costs: readonly number[]): number {
+  return costs.reduce((least, cost, at) => (cost < costs[least] - 1e-9 ? at : least), 0);
 }
 
 const sides: readonly Side[] = ['right', 'left', 45, 315, 225, 135, 'top', 'bottom'];

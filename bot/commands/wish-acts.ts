@@ -69,7 +69,8 @@ async function change(
   const revision = ((await context.read.wishes.current(context.person))?.revision ?? 0) + 1;
   const key = context.newId();
   const text = `${lead} My next recommendation will follow it.`;
-  const draft = keptDraft({ key, replaces, text, before, revision });
+  const back = lead === 'Undone.' ? 'Put it back' : 'Undo';
+  const draft = keptDraft({ key, replaces, text, before, revision, back });
   const { replaces: _, ...fresh } = draft;
   return {
     replies: [replaces === '' ? fresh : draft],

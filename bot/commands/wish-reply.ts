@@ -129,6 +129,7 @@ export function keptDraft({
   text,
   before,
   revision,
+  back,
 }: {
   readonly key: string;
   readonly replaces: string;
@@ -137,6 +138,8 @@ export function keptDraft({
   readonly before: Wishes;
   /** Undoing a change that is no longer the last one would lose the later ones. */
   readonly revision: number;
+  /** What the way back is called. */
+  readonly back: string;
 }): Draft {
   return {
     key,
@@ -153,7 +156,7 @@ export function keptDraft({
       },
       {
         kind: 'choice',
-        label: 'Undo',
+        label: back,
         do: { name: 'wishes-undo', args: { wishes: JSON.stringify(before), key, revision } },
       },
     ],

@@ -12,7 +12,7 @@ export const nameable: readonly string[] = [...catalogue.map(({ symbol }) => sym
 /** One limit of the person's own, in words. */
 export const limitForm: Form = {
   title: 'A limit of your own',
-  submit: 'See what it changes',
+  submit: 'See the effect',
   spoken: 'at most 5 % crypto',
   fields: [
     {
@@ -30,7 +30,7 @@ export const limitForm: Form = {
 /** One view on returns, in words. */
 export const viewForm: Form = {
   title: 'A view of your own',
-  submit: 'See what it changes',
+  submit: 'See the effect',
   spoken: 'EFA will beat SPY by 2 % a year, fairly sure',
   fields: [
     {
