@@ -16,7 +16,10 @@ const assets = ['SPY', 'AGG', 'GLD', 'BIL', 'BTC-USD'];
 /** 1 June 2015 to 29 May 2026. */
 const [firstDay, lastDay] = [16_587, 20_602];
 
-/** The whole bot on a real store with four platforms, each of which keeps what it is told to deliver. */
+/**
+ * The whole bot on a real store with four platforms, each of which keeps what it is told to deliver.
+ * A second bot on the same store is what a second process would be.
+ */
 export async function openLinkBench(kind: 'pglite' | 'postgres') {
   const logged: string[] = [];
   const note = (fields: unknown, message: string) => {
@@ -39,20 +42,23 @@ export async function openLinkBench(kind: 'pglite' | 'postgres') {
       typing: () => undefined,
     }),
   );
-  const bot = createBot({
-    store,
-    clock,
-    random: { bytes: (count) => new Uint8Array(randomBytes(count)) },
-    market: { view: async () => view },
-    compute: {
-      run: async <T>(task: string, input: unknown) =>
-        (await tasks[task as keyof typeof tasks](input as never, () => undefined)) as T,
-    },
-    log,
-    buttonKey: new Uint8Array(randomBytes(32)),
-    abilities: abilitiesOf({ cashRate: 0.02 }),
-    adapters,
-  });
+  const buttonKey = new Uint8Array(randomBytes(32));
+  const begin = () =>
+    createBot({
+      store,
+      clock,
+      random: { bytes: (count) => new Uint8Array(randomBytes(count)) },
+      market: { view: async () => view },
+      compute: {
+        run: async <T>(task: string, input: unknown) =>
+          (await tasks[task as keyof typeof tasks](input as never, () => undefined)) as T,
+      },
+      log,
+      buttonKey,
+      abilities: abilitiesOf({ cashRate: 0.02 }),
+      adapters,
+    });
+  const bot = begin();
   let deliveries = 0;
 
   /** Somebody in the direct chat of a platform, or in a group there. */
@@ -107,7 +113,7 @@ export async function openLinkBench(kind: 'pglite' | 'postgres') {
     };
   }
 
-  return { bot, store, clock, logged, delivered, chat };
+  return { bot, begin, store, clock, logged, delivered, chat };
 }
 
 export type LinkBench = Awaited<ReturnType<typeof openLinkBench>>;
