@@ -1,0 +1,58 @@
+import { dataUrl, drawComponent, drawFile } from './draw-components.ts';
+import { drawPage, type Look } from './draw-page.ts';
+import { escaped, markdown } from './markdown.ts';
+import { flags } from './message-body.ts';
+import type { FakeMessage, World } from './world.ts';
+
+/** Messages as Discord shows them, from what was really sent: one HTML page with the pictures inside. */
+export function drawConversation(
+  world: World,
+  messages: readonly FakeMessage[],
+  title: string,
+  look: Look,
+): string {
+  const drawn = messages.map((message) => drawMessage(world, message)).join('\n');
+  const head = `<header><i class="face">K</i>${escaped(title)}</header>`;
+  return drawPage(look, title, `${head}<main>${drawn}</main>`);
+}
+
+function drawMessage(world: World, message: FakeMessage): string {
+  const bot = message.author === world.self;
+  const name = bot ? 'Keel' : `Person ${message.author}`;
+  const time = new Date(message.at).toISOString().slice(11, 16);
+  const edited = message.editedAt === null ? '' : '<span class="edited">(edited)</span>';
+  const only =
+    message.only === null
+      ? ''
+      : '<div class="onlyyou">👁 Only you can see this • <b>Dismiss message</b></div>';
+  return `${usedCommand(message)}<section class="message${message.only === null ? '' : ' only'}"><i class="face${bot ? '' : ' person'}">${bot ? 'K' : 'P'}</i><div>
+<div class="name">${escaped(name)}${bot ? '<span class="tag">APP</span>' : ''}<time>${time}</time></div>${inside(message)}${edited}${only}</div></section>`;
+}
+
+function usedCommand({ interaction }: FakeMessage): string {
+  if (interaction?.kind !== 'command') return '';
+  const { name } = interaction.payload.data as { readonly name: string };
+  return `<div class="used">Person ${interaction.user} used <a>/${escaped(name)}</a></div>`;
+}
+
+function inside(message: FakeMessage): string {
+  if (message.flags & flags.loading) return '<div class="muted">Keel is thinking…</div>';
+  const components = message.components
+    .map((one) => drawComponent(one, message.attachments))
+    .join('');
+  if (message.flags & flags.components) return components;
+  const words =
+    message.content === '' ? '' : `<div class="text">${markdown(message.content)}</div>`;
+  const embeds = message.embeds.map(drawEmbed).join('');
+  const files = message.attachments.map((file) =>
+    file.contentType.startsWith('image/')
+      ? `<img class="attached" alt="${escaped(file.description ?? '')}" src="${dataUrl(file)}">`
+      : drawFile(file),
+  );
+  return `${words}${files.join('')}${embeds}${components}`;
+}
+
+function drawEmbed(embed: Readonly<Record<string, unknown>>): string {
+  const title = embed.title ? `<b>${markdown(String(embed.title))}</b>` : '';
+  return `<div class="embed text">${title}${markdown(String(embed.description ?? ''))}</div>`;
+}
