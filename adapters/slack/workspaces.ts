@@ -1,0 +1,79 @@
+import { PortError } from '../../bot/errors.ts';
+
+/** A workspace, or a whole enterprise, that Keel may speak in. */
+export interface Workspace {
+  /** The team's id; the enterprise's when Keel was installed for all of it. */
+  readonly installation: string;
+  readonly team: string | null;
+  readonly enterprise: string | null;
+  /** The app that Slack delivers for; null until Slack has said it. */
+  readonly app: string | null;
+  readonly botUser: string;
+  readonly token: string;
+}
+
+/** Where Slack says that something happened. */
+export interface Whereabouts {
+  readonly team: string | null;
+  readonly enterprise: string | null;
+  readonly isEnterpriseInstall: boolean;
+}
+
+/** One installation of Keel, as it is stored; its token is sealed at rest. */
+export interface Installation extends Workspace {
+  readonly scopes: readonly string[];
+  /** Milliseconds since the epoch. */
+  readonly installedAt: number;
+}
+
+/** Installations of many workspaces, in the database. */
+export interface SlackInstallations {
+  find(installation: string): Promise<Installation | null>;
+  put(installation: Installation): Promise<void>;
+  /** Forgets the token; one that was installed after `until` stays. @returns whether there was one */
+  remove(installation: string, until: number): Promise<boolean>;
+  /** True the first time: a state is good for one installation. */
+  spend(state: string, expiresAt: number, now: number): Promise<boolean>;
+}
+
+/** Which workspaces Keel speaks in: one by its token, or those that installed it. */
+export interface Workspaces {
+  find(installation: string): Promise<Workspace | null>;
+  remove(installation: string, until: number): Promise<void>;
+}
+
+/** One workspace, whose token stands in the settings; known once Slack has said which it is. */
+export function oneWorkspace(): Workspaces & { know(workspace: Workspace): void } {
+  let known: Workspace | null = null;
+  return {
+    know(workspace) {
+      known = workspace;
+    },
+    async find(installation) {
+      return known?.installation === installation ? known : null;
+    },
+    async remove() {
+      // The token is in the settings; only who wrote it there can take it out.
+    },
+  };
+}
+
+export function manyWorkspaces(installations: SlackInstallations): Workspaces {
+  return {
+    find: (installation) => installations.find(installation),
+    async remove(installation, until) {
+      await installations.remove(installation, until);
+    },
+  };
+}
+
+export function installationOf(where: Whereabouts): string | null {
+  return where.isEnterpriseInstall ? where.enterprise : where.team;
+}
+
+/** @throws {PortError} 'gone' when the workspace has removed Keel */
+export async function workspaceOf(all: Workspaces, installation: string): Promise<Workspace> {
+  const found = await all.find(installation);
+  if (found !== null) return found;
+  throw new PortError('slack', 'gone', 'Keel is not installed in that Slack workspace any more.');
+}
