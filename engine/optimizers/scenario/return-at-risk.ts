@@ -5,10 +5,10 @@ import type { Allocation, Binding, Optimizer, Problem } from '../problem.ts';
 import { type LeastRisk, leastRisk } from './least-risk.ts';
 import type { ScenarioMeasure } from './measure.ts';
 import { leastRiskWithin, riskAnswer, solvedBy } from './minimum-risk.ts';
+import { presentWithin } from './present-within.ts';
 import { largestGap, pricesAt, type Setting, settingOf } from './setting.ts';
 import { settle } from './settle.ts';
-import { presentWithin } from './present-within.ts';
-import { netReturnLine, netReturnModel, withSales } from './trading.ts';
+import { netReturnLine, netReturnModel, ofWeights, withSales } from './trading.ts';
 
 /** Where the search for the return may stop; prices make it quadratic, so this costs one step. */
 const enough = 1e-9;
@@ -108,7 +108,7 @@ function search(
     );
   }
   const { found, price } = last;
-  const prices = pricesAt(setting, chosen, found);
+  const prices = pricesAt(setting, chosen, { ...found, reduced: ofWeights(line, found.reduced) });
   const binding: Binding[] = [
     ...bindings(problem, prices, 'return', 1 / price),
     {

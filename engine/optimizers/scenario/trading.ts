@@ -87,3 +87,16 @@ export function withSales(
   });
   return all;
 }
+
+/**
+ * Prices of bounds on weights from those of all variables of {@link netReturnModel}: no more can be sold
+ * than a minimum leaves, so what that is worth belongs to the minimum.
+ */
+export function ofWeights({ slopes, sellers }: NetReturn, reduced: Float64Array): Float64Array {
+  const n = slopes.length;
+  const prices = reduced.slice(0, n);
+  sellers.forEach((i, e) => {
+    prices[i] += Math.max(0, -reduced[n + e]);
+  });
+  return prices;
+}
