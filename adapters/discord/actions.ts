@@ -58,7 +58,10 @@ function buttonOf(action: Exclude<Action, Select>, label: string): APIButtonComp
     return { type, style: ButtonStyle.Link, label: short, url: action.url };
   }
   const style = action.style === undefined ? ButtonStyle.Secondary : styles[action.style];
-  const custom_id = action.kind === 'form' ? formId(action.do) : actId(action.do);
+  const custom_id =
+    action.kind === 'form'
+      ? formId({ form: action.form, token: action.do, again: false })
+      : actId(action.do);
   return { type, style, label: short, custom_id };
 }
 

@@ -7,7 +7,7 @@ import {
 } from 'discord.js';
 import type { FieldErrors, Form } from '../../bot/dialogue/forms.ts';
 import type { Suggestion } from '../../bot/suggest.ts';
-import { formId } from './custom-id.ts';
+import { type FormPress, formId } from './custom-id.ts';
 import { limits } from './limits.ts';
 import { plainMessage } from './prepare.ts';
 import type { Pass } from './ticket.ts';
@@ -32,7 +32,7 @@ export const answers = {
     data: plainMessage('Thank you, that is complete now.') as never,
   } as APIInteractionResponse,
   /** What is wrong with a form, and a button that opens it as it was. */
-  mistakes(form: Form, errors: FieldErrors, token: string, fileAgain: boolean) {
+  mistakes(form: Form, errors: FieldErrors, press: FormPress, fileAgain: boolean) {
     const said = form.fields
       .filter(({ name }) => errors[name] !== undefined)
       .map(({ name, label }) => `**${label}**: ${errors[name]}`);
@@ -51,7 +51,7 @@ export const answers = {
             type: ComponentType.Button,
             style: ButtonStyle.Primary,
             label: 'Correct it',
-            custom_id: formId(token, true),
+            custom_id: formId({ ...press, again: true }),
           },
         ],
       },

@@ -1,13 +1,15 @@
 import { limits } from './limits.ts';
 
 /** What a component means, read back from its custom id: it carries a token and nothing else. */
-export type Meant =
-  | { readonly kind: 'act'; readonly token: string }
-  /** Opens a form; `again` when what was typed before had mistakes. */
-  | { readonly kind: 'form'; readonly token: string; readonly again: boolean };
+export type Meant = { readonly kind: 'act'; readonly token: string } | FormPress;
 
-const form = 'f:';
-const formAgain = 'r:';
+/** Opens a form; `again` when what was typed before had mistakes. */
+export interface FormPress {
+  readonly kind: 'form';
+  readonly form: string;
+  readonly token: string;
+  readonly again: boolean;
+}
 
 /** @throws when it does not fit: tokens are 36 characters */
 export function actId(token: string, nth = 0): string {
@@ -15,14 +17,14 @@ export function actId(token: string, nth = 0): string {
   return fitting(nth === 0 ? token : `s${nth}:${token}`);
 }
 
-export function formId(token: string, again = false): string {
-  return fitting(`${again ? formAgain : form}${token}`);
+export function formId({ form, token, again }: Omit<FormPress, 'kind'>): string {
+  return fitting(`${again ? 'r' : 'f'}:${form}:${token}`);
 }
 
 export function readCustomId(id: string): Meant {
-  if (id.startsWith(form)) return { kind: 'form', token: id.slice(form.length), again: false };
-  if (id.startsWith(formAgain)) {
-    return { kind: 'form', token: id.slice(formAgain.length), again: true };
+  const form = /^([fr]):([a-z]+):(.+)$/s.exec(id);
+  if (form !== null) {
+    return { kind: 'form', form: form[2], token: form[3], again: form[1] === 'r' };
   }
   return { kind: 'act', token: id.replace(/^s\d+:/, '') };
 }

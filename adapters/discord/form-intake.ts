@@ -34,22 +34,24 @@ interface FormPorts {
 /** Opens forms and checks what was filled in: both inside the first answer. */
 export function createFormIntake({ door, typed, download, takeIn, takeFiles }: FormPorts) {
   async function open(
-    { begun, token, again }: Wanted,
+    { begun, press }: Wanted,
     respond: Respond,
     patience: Patience,
   ): Promise<void> {
+    const { token } = press;
     const opened = await patience.now(door().openForm(token, begun.source));
     if ('refused' in opened) {
       await respond(answers.says(opened.refused));
       return;
     }
     const values = { ...opened.initial, ...typed.of(begun.source.identity, token) };
-    const data = modalOf(opened.form, token, values, again);
+    const data = modalOf(opened.form, press, values);
     await respond({ type: InteractionResponseType.Modal, data });
   }
 
   async function submit(filled: Filled, respond: Respond, patience: Patience): Promise<void> {
-    const { begun, token, again, pass } = filled;
+    const { begun, press, pass } = filled;
+    const { token, again } = press;
     const { source, locale } = begun;
     const opened = await patience.now(door().openForm(token, source));
     if ('refused' in opened) {
@@ -67,7 +69,7 @@ export function createFormIntake({ door, typed, download, takeIn, takeFiles }: F
     const errors = { ...checked.errors, ...fileErrors(opened.form, filled.attachments) };
     if (Object.keys(errors).length > 0) {
       const files = Object.keys(filled.attachments).length > 0;
-      await respond(answers.mistakes(opened.form, errors, token, files));
+      await respond(answers.mistakes(opened.form, errors, press, files));
       return;
     }
     const event = (files?: Readonly<Record<string, EventFile>>): Event => {

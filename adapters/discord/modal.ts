@@ -6,29 +6,27 @@ import {
   TextInputStyle,
 } from 'discord.js';
 import type { Field, Form } from '../../bot/dialogue/forms.ts';
-import { formId } from './custom-id.ts';
+import { type FormPress, formId } from './custom-id.ts';
 import { limits } from './limits.ts';
 import { oneLine } from './words.ts';
 
 const most = limits.modal;
 
 /**
- * A form as Discord shows it, filled with what is known.
+ * A form as Discord shows it, filled with what is known; it carries what its button carried.
  *
- * @param again whether what was typed before had mistakes
  * @throws when the form has more fields than Discord shows
  */
 export function modalOf(
   form: Form,
-  token: string,
+  press: Omit<FormPress, 'kind'>,
   values: Readonly<Record<string, string>>,
-  again = false,
 ): APIModalInteractionResponseCallbackData {
   if (form.fields.length > most.fields) {
     throw new Error(`A form of Discord has at most ${most.fields} fields.`);
   }
   return {
-    custom_id: formId(token, again),
+    custom_id: formId(press),
     title: cut(form.title, most.title),
     components: form.fields.map((field) => labelled(field, values[field.name] ?? '')),
   };

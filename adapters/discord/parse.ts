@@ -1,5 +1,5 @@
 import type { Body, Event } from '../../bot/event.ts';
-import { readCustomId, readOptionValue } from './custom-id.ts';
+import { type FormPress, readCustomId, readOptionValue } from './custom-id.ts';
 import type { Attachment, Interaction } from './payload.ts';
 import { type Pass, ticketOf } from './ticket.ts';
 
@@ -22,16 +22,14 @@ export type Parsed =
       readonly kind: 'form';
       readonly begun: Begun;
       readonly pass: Pass;
-      readonly token: string;
-      readonly again: boolean;
+      readonly press: FormPress;
     }
   /** Somebody has filled it in. */
   | {
       readonly kind: 'filled';
       readonly begun: Begun;
       readonly pass: Pass;
-      readonly token: string;
-      readonly again: boolean;
+      readonly press: FormPress;
       readonly values: Readonly<Record<string, string>>;
       readonly attachments: Readonly<Record<string, Attachment>>;
     }
@@ -108,7 +106,7 @@ function pressed(given: Interaction, begun: Begun, pass: Pass): Parsed {
   const { custom_id: name, values } = given.data ?? {};
   if (!name) return ignored('A button without a name is none of ours.');
   const meant = readCustomId(clean(name));
-  if (meant.kind === 'form') return { ...meant, begun, pass };
+  if (meant.kind === 'form') return { kind: 'form', begun, pass, press: meant };
   const { token } = meant;
   const [value] = values ?? [];
   const body: Body =
@@ -134,8 +132,7 @@ function filled(given: Interaction, begun: Begun, pass: Pass): Parsed {
       values[field.custom_id] = clean(String(value));
     }
   }
-  const { token, again } = meant;
-  return { kind: 'filled', begun, pass, token, again, values, attachments };
+  return { kind: 'filled', begun, pass, press: meant, values, attachments };
 }
 
 export function fileEvent(begun: Begun, attachment: Attachment, caption: string): Event {
