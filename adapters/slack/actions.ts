@@ -12,7 +12,7 @@ export type Pressed =
 
 /** null for an element that is none of ours. */
 export function readPressed(actionId: string): Pressed | null {
-  const match = /^\d{1,3}:(button|select|link|form\.([a-z]+)):(.*)$/s.exec(actionId);
+  const match = /^\d{1,3}:(button|select|link|form\.([a-z-]+)):(.*)$/s.exec(actionId);
   if (match === null) return null;
   const [, kind, form, token] = match;
   if (kind === 'link') return { kind };
