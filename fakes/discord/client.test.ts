@@ -88,6 +88,48 @@ describe.skipIf(specMissing !== null)(`discord.js on the fake${specMissing ?? ''
     expect(fake.world.violations).toEqual([]);
   });
 
+  it('hears of guilds that it is added to and removed from', async () => {
+    const fake = await start();
+    const client = await login(fake);
+    const heard: string[] = [];
+    client.on('guildCreate', ({ id }) => heard.push(`in ${id}`));
+    client.on('guildDelete', ({ id }) => heard.push(`out ${id}`));
+    fake.world.channelIn('900', '901');
+    fake.delivery.join(fake.world.guild('900'));
+    fake.delivery.leave(fake.world.guild('900'));
+    await fake.gateway.heard();
+    expect(heard).toEqual(['in 900', 'out 900']);
+  });
+
+  it('sends once although an answer was lost and the library asked again', async () => {
+    const fake = await start();
+    const client = await login(fake);
+    const ada = createDiscordPerson(fake, '2001');
+    const direct = await client.users.createDM('2001');
+    let times = 0;
+    fake.inject(({ route }) =>
+      route.endsWith('/messages') && times++ === 0 ? { kind: 'hidden' } : null,
+    );
+    const once = { content: 'one', nonce: 'n1', enforceNonce: true };
+    await direct.send(once).catch(() => direct.send(once));
+    expect(times).toBe(2);
+    expect(ada.standing()).toHaveLength(1);
+    expect(fake.world.violations).toEqual([]);
+  });
+
+  it('waits as a limit says and then goes on', async () => {
+    const fake = await start();
+    const client = await login(fake);
+    const ada = createDiscordPerson(fake, '2001');
+    const direct = await client.users.createDM('2001');
+    let times = 0;
+    fake.inject(({ route }) =>
+      route.endsWith('/messages') && times++ === 0 ? { kind: 'limited', retryAfter: 0.02 } : null,
+    );
+    await direct.send('one');
+    expect([times, ada.standing().length, fake.rates.invalid()]).toEqual([2, 1, 1]);
+  });
+
   it('writes in a direct chat with a file, and edits it', async () => {
     const fake = await start();
     const client = await login(fake);

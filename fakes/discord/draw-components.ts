@@ -74,9 +74,12 @@ export function dataUrl(file: FakeAttachment): string {
   return `data:${file.contentType.split(';')[0]};base64,${Buffer.from(file.bytes).toString('base64')}`;
 }
 
+const page =
+  '<svg width="26" height="32" viewBox="0 0 26 32"><path d="M2 1h14l8 8v22H2z" fill="#7289da33" stroke="#7289da" stroke-width="2"/><path d="M16 1v8h8M7 15h12M7 20h12M7 25h8" fill="none" stroke="#7289da" stroke-width="2"/></svg>';
+
 export function drawFile(file: FakeAttachment | undefined): string {
   if (file === undefined) return '';
   const size = file.bytes.length;
   const shown = size < 1_024 ? `${size} bytes` : `${(size / 1_024).toFixed(2)} KB`;
-  return `<div class="file"><span>🗎</span><div><b>${escaped(file.name)}</b><small>${shown}</small></div></div>`;
+  return `<div class="file">${page}<div><b>${escaped(file.name)}</b><small>${shown}</small></div></div>`;
 }

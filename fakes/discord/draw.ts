@@ -24,7 +24,7 @@ function drawMessage(world: World, message: FakeMessage): string {
   const only =
     message.only === null
       ? ''
-      : '<div class="onlyyou">👁 Only you can see this • <b>Dismiss message</b></div>';
+      : '<div class="onlyyou"><svg width="15" height="11" viewBox="0 0 15 11"><path d="M1 5.5Q7.500-2.500 14 5.500 7.500 13.500 1 5.500z" fill="none" stroke="currentColor" stroke-width="1.300"/><circle cx="7.500" cy="5.500" r="2" fill="currentColor"/></svg> Only you can see this • <b>Dismiss message</b></div>';
   return `${usedCommand(message)}<section class="message${message.only === null ? '' : ' only'}"><i class="face${bot ? '' : ' person'}">${bot ? 'K' : 'P'}</i><div>
 <div class="name">${escaped(name)}${bot ? '<span class="tag">APP</span>' : ''}<time>${time}</time></div>${inside(message)}${edited}${only}</div></section>`;
 }

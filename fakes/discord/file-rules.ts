@@ -1,11 +1,20 @@
 import { type Component, everyComponent, mediaOf } from './components.ts';
 import type { MessageBody, Uploads } from './message-body.ts';
-import { type Flaw, flaw } from './refused.ts';
+import { type Flaw, flaw, mistaken } from './refused.ts';
 import type { FakeMessage } from './world.ts';
 
 const mebibyte = 1024 * 1024;
 
-/** Sizes of files, and that files and words about them fit together. */
+/** 413, as for a body that is larger than Discord takes. */
+export function checkSize(uploads: Uploads): void {
+  const sizes = [...uploads.values()].map(({ bytes }) => bytes.length);
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  if (sizes.some((size) => size > 10 * mebibyte) || total > 25 * mebibyte) {
+    throw mistaken(413, 40005, 'Request entity too large');
+  }
+}
+
+/** That files and words about them fit together. */
 export function fileFlaws(
   body: MessageBody,
   uploads: Uploads,
@@ -31,27 +40,24 @@ export function fileFlaws(
     ),
   );
   for (const url of embedFiles(body.embeds ?? [])) shown.add(url);
-  let total = 0;
   for (const [field, { name, bytes }] of uploads) {
     const index = /^files\[(\d+)\]$/.exec(field)?.[1];
-    total += bytes.length;
     const entry = listed?.find(({ id }) => id === index);
     if (index === undefined) flaws.push(flaw(field, 'Files are named files[0] to files[9]'));
     if (listed !== null && entry === undefined) {
       flaws.push(flaw(field, 'A file was sent that attachments does not list'));
     }
     if (bytes.length === 0) flaws.push(flaw(field, 'The file is empty', 'ATTACHMENT_EMPTY'));
-    if (bytes.length > 10 * mebibyte) {
-      flaws.push(flaw(field, 'Request entity too large', 'BASE_TYPE_MAX_LENGTH'));
-    }
     const called = entry?.filename ?? name;
     names.add(called);
     if (v2 && !shown.has(called)) {
       flaws.push(flaw(field, `No component shows attachment://${called}`));
     }
   }
-  if (total > 25 * mebibyte) flaws.push(flaw('', 'Request entity too large'));
   for (const name of shown) {
+    if (name !== '' && !/^[\w.-]+$/.test(name)) {
+      flaws.push(flaw('components', `attachment://${name}: only letters, digits, dots, _ and -`));
+    }
     if (name === '' || names.has(name)) continue;
     flaws.push(
       flaw(

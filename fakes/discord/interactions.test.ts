@@ -70,6 +70,25 @@ describe.skipIf(specMissing !== null)(`interactions${specMissing ?? ''}`, () => 
     expect(fake.interactions.unanswered()).toEqual([late]);
   });
 
+  it('may be late or answered again when a fault was in the way', async () => {
+    fake.inject(() => ({ kind: 'hidden' }));
+    const first = ada.run('help').interaction;
+    await expect(callback(first, { type: 5 })).rejects.toThrow('fetch failed');
+    fake.inject(() => null);
+    expect(await callback(first, { type: 5 })).toMatchObject({ body: { code: 40060 } });
+    const second = ada.run('help').interaction;
+    let release: (value: unknown) => void = () => undefined;
+    const until = new Promise((resolve) => {
+      release = resolve;
+    });
+    fake.inject(() => ({ kind: 'held', until }));
+    const held = callback(second, { type: 5 });
+    at += 3_001;
+    release(null);
+    expect(await held).toMatchObject({ body: { code: 10062 } });
+    expect(fake.world.violations).toEqual([]);
+  });
+
   it('have tokens that live a quarter of an hour', async () => {
     const { interaction } = ada.run('help');
     await callback(interaction, { type: 4, data: { content: 'a' } });

@@ -50,6 +50,7 @@ export type NewInteraction = Pick<
 export function createInteractions(world: World, messages: Messages, answerNow: () => number) {
   const waiting = new Map<string, (() => void)[]>();
   const began = new Map<string, number>();
+  const tokens = new Map<string, FakeInteraction>();
 
   function begin(
     given: NewInteraction,
@@ -72,23 +73,26 @@ export function createInteractions(world: World, messages: Messages, answerNow: 
       choices: null,
       modal: null,
       expired: false,
+      excused: false,
     };
     began.set(id, answerNow());
     world.interactions.set(id, interaction);
+    tokens.set(token, interaction);
     return interaction;
   }
 
   function first(interaction: FakeInteraction, body: AnswerBody): void {
     // A delivery that came twice is answered twice by an honest bot.
-    const twice = interaction.deliveries > 1 ? Refused : null;
+    const mistake = interaction.deliveries <= 1 && !interaction.excused;
     if (interaction.answer !== null) {
       const words = 'Interaction has already been acknowledged.';
-      throw twice ? new Refused(400, 40060, words) : mistaken(400, 40060, words);
+      throw new Refused(400, 40060, words, { mistake });
     }
     if (interaction.expired) throw new Refused(404, 10062, 'Unknown interaction');
     const took = answerNow() - began.get(interaction.id)!;
     if (took > firstAnswerMs) {
-      throw mistaken(404, 10062, `Unknown interaction: answered after ${Math.round(took)} ms`);
+      const words = `Unknown interaction: answered after ${Math.round(took)} ms`;
+      throw new Refused(404, 10062, words, { mistake: !interaction.excused });
     }
     if (!fits[interaction.kind].includes(body.type)) {
       throw mistaken(
@@ -194,7 +198,7 @@ export function createInteractions(world: World, messages: Messages, answerNow: 
     },
     /** The interaction behind a webhook's token, for follow-ups and edits. */
     byToken(token: string): FakeInteraction {
-      const found = [...world.interactions.values()].find((one) => one.token === token);
+      const found = tokens.get(token);
       if (found === undefined) throw new Refused(404, 10015, 'Unknown Webhook');
       if (found.expired || world.now() - found.at > tokenMs) {
         throw new Refused(401, 50027, 'Invalid Webhook Token');

@@ -23,5 +23,9 @@ export interface MessageBody {
   readonly poll?: unknown;
   readonly sticker_ids?: readonly string[] | null;
   readonly message_reference?: { readonly message_id?: string } | null;
-  readonly allowed_mentions?: { readonly parse?: readonly string[] | null } | null;
+  readonly allowed_mentions?: {
+    readonly parse?: readonly string[] | null;
+    readonly users?: readonly string[] | null;
+    readonly roles?: readonly string[] | null;
+  } | null;
 }

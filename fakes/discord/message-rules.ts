@@ -21,6 +21,7 @@ export function messageFlaws(body: MessageBody, uploads: Uploads, old?: FakeMess
       : []),
     ...embedFlaws(body),
     ...flagFlaws(body, old),
+    ...mentionFlaws(body),
     ...(v2 ? modernFlaws(body, old, components) : legacyFlaws(components)),
     ...componentFlaws(components),
     ...fileFlaws(body, uploads, v2, components, old),
@@ -36,6 +37,20 @@ function embedFlaws(body: MessageBody): Flaw[] {
   return characters(body.embeds ?? []) > embedCharacters
     ? [flaw('embeds', 'Embed size exceeds maximum size of 6000', 'MAX_EMBED_SIZE_EXCEEDED')]
     : [];
+}
+
+function mentionFlaws({ allowed_mentions: allowed }: MessageBody): Flaw[] {
+  const parse = allowed?.parse ?? [];
+  const both = (['users', 'roles'] as const).filter(
+    (kind) => parse.includes(kind) && (allowed?.[kind]?.length ?? 0) > 0,
+  );
+  return both.map((kind) =>
+    flaw(
+      'allowed_mentions',
+      `parse:["${kind}"] and ${kind}: [ids...] are mutually exclusive.`,
+      'MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE',
+    ),
+  );
 }
 
 function flagFlaws(body: MessageBody, old: FakeMessage | undefined): Flaw[] {

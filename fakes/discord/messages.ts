@@ -1,4 +1,5 @@
 import { everyComponent, type Media, mediaOf, type Sources, stored } from './components.ts';
+import { checkSize } from './file-rules.ts';
 import { flags, type MessageBody, type Uploads } from './message-body.ts';
 import { messageFlaws } from './message-rules.ts';
 import { invalidForm, mistaken, Refused } from './refused.ts';
@@ -10,6 +11,8 @@ const nonceMs = 5 * 60_000;
 
 /** Who may write where, and messages from requests. */
 export function createMessages(world: World) {
+  const nonces = new Map<string, FakeMessage>();
+
   function attach(body: MessageBody, uploads: Uploads, ephemeral: boolean): FakeAttachment[] {
     return [...uploads].map(([field, { name, bytes, type }]) => {
       const entry = body.attachments?.find(({ id }) => field === `files[${id}]`);
@@ -106,14 +109,9 @@ export function createMessages(world: World) {
     /** A message that an enforced nonce already made. */
     again(body: MessageBody, channel: string): FakeMessage | undefined {
       if (!body.enforce_nonce || body.nonce === undefined || body.nonce === null) return undefined;
-      const recent = [...world.channels.values()].flatMap((one) => [...one.messages.values()]);
-      const found = recent.find(
-        (one) =>
-          one.author === world.self &&
-          String(one.nonce) === String(body.nonce) &&
-          one.at > world.now() - nonceMs,
-      );
-      if (found !== undefined && found.channel !== channel) {
+      const found = nonces.get(String(body.nonce));
+      if (found === undefined || found.at <= world.now() - nonceMs) return undefined;
+      if (found.channel !== channel) {
         world.violations.push(`nonce ${body.nonce} was used for another channel: nothing was sent`);
       }
       return found;
@@ -127,6 +125,7 @@ export function createMessages(world: World) {
       if (by.interaction === null && (body.flags ?? 0) & flags.ephemeral) {
         throw mistaken(400, 50035, 'Only an answer to an interaction can be ephemeral');
       }
+      checkSize(uploads);
       const flaws = messageFlaws(body, uploads);
       if (flaws.length > 0) throw invalidForm(flaws);
       const files = attach(body, uploads, by.ephemeral);
@@ -148,6 +147,7 @@ export function createMessages(world: World) {
       };
       if (nothing(message)) throw mistaken(400, 50006, 'Cannot send an empty message');
       const kept = world.put(message);
+      if (kept.nonce !== null) nonces.set(String(kept.nonce), kept);
       world.sent.push({ channel, message: kept.id, hidden: false });
       return kept;
     },
@@ -156,6 +156,7 @@ export function createMessages(world: World) {
         throw mistaken(403, 50005, 'Cannot edit a message authored by another user');
       }
       const body = repeated(given, old);
+      checkSize(uploads);
       const flaws = messageFlaws(body, uploads, old);
       if (flaws.length > 0) throw invalidForm(flaws);
       const ephemeral = old.only !== null;

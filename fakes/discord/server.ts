@@ -114,6 +114,8 @@ export async function startDiscord(options: DiscordOptions = {}) {
     const call: Call = { method, route: route.path, params, body, count: count++ };
     calls.push(call);
     const injected = fault(call);
+    const interaction = world.interactions.get(params.interaction_id ?? '');
+    if (interaction !== undefined && injected !== null) interaction.excused = true;
     if (injected?.kind === 'lost') {
       response.destroy();
       return;

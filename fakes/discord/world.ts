@@ -95,6 +95,8 @@ export interface FakeInteraction {
   modal: FakeModal | null;
   /** The token was taken away before its time. */
   expired: boolean;
+  /** A fault came between the bot and Discord: being late or answering again is nobody's mistake. */
+  excused: boolean;
 }
 
 /** A registered command. */
@@ -198,8 +200,6 @@ export function createWorld(now: () => number) {
       changes += 1;
       channels.get(message.channel)?.messages.delete(message.id);
     },
-    message: (id: string): FakeMessage | undefined =>
-      [...channels.values()].map((one) => one.messages.get(id)).find((one) => one !== undefined),
     keep(file: Pick<FakeAttachment, 'name' | 'bytes'> & Partial<FakeAttachment>): FakeAttachment {
       const id = nextId();
       const folder = file.ephemeral ? 'ephemeral-attachments' : 'attachments';
