@@ -25,9 +25,10 @@ const line = 14.4;
 const padding = 4;
 /** A name across a curve can still be read; across another name or a mark it cannot. */
 const curveWeight = 0.6;
-const markWeight = 1.5;
-/** Per point of width or height outside the plot. */
+const markWeight = 2;
+/** Per point of width or height outside the plot; on the left the numbers of the axis leave room. */
 const edgeWeight = 40;
+const leftWeight = 8;
 
 /**
  * The side of each point on which its name covers no other name, point or curve and stays in the plot;
@@ -51,7 +52,7 @@ export function placeNames(
       const own =
         markWeight * covered(box, others) +
         curveWeight * covered(box, strokes) +
-        edgeWeight * outside(box, width, height) +
+        outside(box, width, height) +
         // Of two that are as good, the more usual.
         rank / 100;
       return { side, box, own };
@@ -125,10 +126,9 @@ function overlap(a: Box, b: Box): number {
 }
 
 function outside(box: Box, width: number, height: number): number {
+  const past = (amount: number) => Math.max(0, amount);
   return (
-    Math.max(0, -box.left) +
-    Math.max(0, box.right - width) +
-    Math.max(0, -box.top) +
-    Math.max(0, box.bottom - height)
+    leftWeight * past(-box.left) +
+    edgeWeight * (past(box.right - width) + past(-box.top) + past(box.bottom - height))
   );
 }
