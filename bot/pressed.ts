@@ -1,7 +1,8 @@
 import type { AnswerPorts } from './answer.ts';
 import { verifyButton } from './button.ts';
 import { Refusal } from './errors.ts';
-import type { ButtonRow, InboxRow, Person } from './store.ts';
+import type { Source } from './event.ts';
+import type { ButtonRow, InboxRow, Person, Store } from './store.ts';
 
 /** The row behind a pressed button, checked: signed here, this person's, right kind, not expired. */
 export async function pressedButton(
@@ -20,6 +21,12 @@ export async function pressedButton(
     );
   }
   if (button.workspace !== person.workspace || button.person !== person.person) {
+    if (await wasOwn(store, row.event.source, person, button)) {
+      throw new Refusal(
+        'bad-button',
+        'That button is from before this chat was linked, so I did nothing. Type /help to see what I can do now.',
+      );
+    }
     throw new Refusal(
       'foreign-button',
       'That button belongs to someone else; only they can press it.',
@@ -37,6 +44,23 @@ export async function pressedButton(
     throw new Refusal('expired', 'That button has expired. Type /help to see what I can do now.');
   }
   return button;
+}
+
+/** Whether a button was made for the account that this chat put aside when it joined another. */
+async function wasOwn(
+  { read }: Pick<Store, 'read'>,
+  source: Source,
+  person: Person,
+  button: ButtonRow,
+): Promise<boolean> {
+  return (await read.links.of(person)).some(
+    ({ platform, installation, identity, home }) =>
+      platform === source.platform &&
+      installation === source.installation &&
+      identity === source.identity &&
+      home?.workspace === button.workspace &&
+      home.person === button.person,
+  );
 }
 
 /** For an act that somebody, maybe the same person, has used before. */
