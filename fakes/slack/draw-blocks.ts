@@ -1,5 +1,6 @@
 import { drawMarkdown, drawMrkdwn, drawRich, drawText, escaped } from './draw-text.ts';
 import { labelOf, optionsOf, type Values } from './form-state.ts';
+import { wordsOf } from './visible.ts';
 import type { Json, World } from './world.ts';
 
 export interface Drawing {
@@ -64,7 +65,9 @@ function drawBlock(drawing: Drawing, block: Json): string {
       return drawInput(drawing, block);
     default:
       // Never a blank where something was sent.
-      return `<p class="unknown">[${escaped(String(block.type))}]</p>`;
+      return `<div class="card"><small>${escaped(String(block.type))}</small>${wordsOf(block)
+        .map((words) => `<p>${escaped(words)}</p>`)
+        .join('')}</div>`;
   }
 }
 

@@ -39,6 +39,5 @@ blockquote{margin:0 0 4px;padding-left:12px;border-left:4px solid var(--line)}.h
 .field{display:block;border:1px solid var(--faint);border-radius:4px;padding:7px 12px;min-height:38px}.field.tall{min-height:80px}.select{display:inline-flex;justify-content:space-between;gap:12px;min-width:180px}.input .select{display:flex}.actions .select{min-height:0;padding:3px 12px;font-size:13px}
 .wrong .field{border-color:var(--red)}.error{color:var(--red);font-size:13px;margin:4px 0}
 .choices div{display:flex;gap:8px;margin:4px 0}.choices small{display:block}.box{flex:none;width:16px;height:16px;margin-top:3px;border:1px solid var(--faint);border-radius:3px}.box.round{border-radius:50%}.box.on{background:var(--link);border-color:var(--link);box-shadow:inset 0 0 0 3px var(--ground)}
-.unknown{color:var(--red)}
 @media(max-width:480px){article,.top,nav{padding-left:12px;padding-right:12px}.shade{padding:0;place-items:stretch}.modal{border-radius:0;display:flex;flex-direction:column}.modal .body{flex:1}}
 `;

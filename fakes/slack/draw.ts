@@ -71,7 +71,7 @@ function drawMessage(world: World, message: SlackMessage): string {
     )
     .join('');
   const name = message.bot ? world.app.name : 'You';
-  const only = message.ephemeralTo === undefined ? '' : '<p class="only">👁 Only visible to you</p>';
+  const only = message.ephemeralTo === undefined ? '' : '<p class="only">Only visible to you</p>';
   const edited = message.edits > 0 ? ' <small>(edited)</small>' : '';
   return `<article class="${message.ephemeralTo === undefined ? '' : 'ephemeral'}"><span class="face ${message.bot ? '' : 'own'}">${name[0]}</span><div class="grow">${only}<p class="who"><b>${drawText(name)}</b>${message.bot ? '<span class="app">APP</span>' : ''}<time>${time}</time>${edited}</p>${body}${files}</div></article>`;
 }
