@@ -18,6 +18,8 @@ export const tableNames = [
   'inbox',
   'outbox',
   'web_messages',
+  'slack_installations',
+  'slack_states',
   'artifacts',
   'recommendations',
   'proposals',

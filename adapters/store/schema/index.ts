@@ -4,5 +4,6 @@ export * from './conversations.ts';
 export * from './links.ts';
 export * from './market.ts';
 export * from './people.ts';
+export * from './slack.ts';
 export * from './trading.ts';
 export * from './web.ts';
