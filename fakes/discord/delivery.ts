@@ -83,6 +83,11 @@ export function createDelivery(world: World, gateway: Gateway, endpoint: Endpoin
     async posted(): Promise<void> {
       while (posting.size > 0) await Promise.all(posting);
     },
+    /** Resolves when the bot has taken in everything that is on its way. */
+    async heard(): Promise<void> {
+      await delivery.posted();
+      if (gateway.sessions().length > 0) await gateway.heard();
+    },
     /** The bot is added to a guild, or removed from it. */
     join(guild: FakeGuild): void {
       guild.joined = true;

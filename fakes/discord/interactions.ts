@@ -215,7 +215,7 @@ export function createInteractions(world: World, messages: Messages, answerNow: 
     },
     /** What a person would see as "The application did not respond". */
     unanswered: (): FakeInteraction[] =>
-      [...world.interactions.values()].filter((one) => one.answer === null),
+      [...world.interactions.values()].filter((one) => one.answer === null && one.deliveries > 0),
   };
 }
 

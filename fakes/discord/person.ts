@@ -229,6 +229,12 @@ export function createDiscordPerson(
     cancel(): void {
       closed.add(opened().interaction);
     },
+    /** Takes an ephemeral message out of sight: it is gone for the bot too. */
+    dismiss(message: string, channel?: string): void {
+      const found = visible(channel).find((one) => one.id === message && one.only === id);
+      if (found === undefined) throw new Error('Only an ephemeral message can be dismissed');
+      world.remove(found);
+    },
     block(): void {
       world.user(id).blocking = true;
     },

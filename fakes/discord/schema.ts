@@ -16,6 +16,7 @@ interface Schema {
 
 interface Operation {
   readonly requestBody?: { readonly content: Readonly<Record<string, { schema: Schema }>> };
+  readonly parameters?: readonly { readonly name: string; readonly in: string }[];
   readonly responses: Readonly<
     Record<string, { content?: Readonly<Record<string, { schema: Schema }>> }>
   >;
@@ -130,6 +131,10 @@ function createValidators() {
   }
 
   return {
+    parameters(method: string, path: string): readonly string[] {
+      const given = api.paths[path]?.[method.toLowerCase()]?.parameters ?? [];
+      return given.flatMap((one) => (one.in === 'query' ? [one.name] : []));
+    },
     request(method: string, path: string): ValidateFunction | null {
       return validator(`${method} ${path}`, () => {
         const body = api.paths[path]?.[method.toLowerCase()]?.requestBody;
@@ -187,6 +192,13 @@ function flawsOf(validate: ValidateFunction | null, value: unknown): Flaw[] {
 /** What the official document finds wrong with a request's body; unknown fields are wrong. */
 export function requestFlaws(method: string, path: string, body: unknown): Flaw[] {
   return flawsOf(validators().request(method, path), body);
+}
+
+/** Which parts of a query the official document does not know. */
+export function queryFlaws(method: string, path: string, query: URLSearchParams): Flaw[] {
+  const known = validators().parameters(method, path);
+  const unknown = [...query.keys()].filter((name) => !known.includes(name));
+  return unknown.map((name) => flaw(name, 'Discord knows no such parameter', 'UNKNOWN_FIELD'));
 }
 
 /** What the official document finds wrong with an answer of the fake. */

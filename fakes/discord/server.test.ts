@@ -99,6 +99,9 @@ describe.skipIf(specMissing !== null)(`Discord's REST interface${specMissing ?? 
   it('knows no other path, and no body that is not JSON', async () => {
     const { fake, ask, path } = await start();
     expect(await ask('POST', '/messages', {})).toMatchObject({ status: 404 });
+    expect(await ask('GET', `${path}?limit=5`)).toMatchObject({ status: 200 });
+    expect(await ask('GET', `${path}?count=5`)).toMatchObject({ status: 400 });
+    expect(await ask('GET', `${path}?limit=500`)).toMatchObject({ status: 400 });
     const response = await fetch(`${fake.url}/api/v10${path}`, {
       method: 'POST',
       headers: { authorization: `Bot ${fake.token}`, 'content-type': 'application/json' },
@@ -108,7 +111,7 @@ describe.skipIf(specMissing !== null)(`Discord's REST interface${specMissing ?? 
       400,
       { code: 50109, message: 'The request body contains invalid JSON.' },
     ]);
-    expect(fake.world.violations).toHaveLength(2);
+    expect(fake.world.violations).toHaveLength(4);
   });
 
   it('tells its limits in headers, and refuses what goes over them until the time has come', async () => {

@@ -11,7 +11,7 @@ import { readBody, withoutIdle } from './read-body.ts';
 import { flaw, invalidForm, mistaken, Refused } from './refused.ts';
 import type { Answer, Route } from './route.ts';
 import { routesOf } from './routes.ts';
-import { requestFlaws, specMissing } from './schema.ts';
+import { queryFlaws, requestFlaws, specMissing } from './schema.ts';
 import { signingKey } from './signing.ts';
 import { createWorld } from './world.ts';
 
@@ -139,7 +139,7 @@ export async function startDiscord(options: DiscordOptions = {}) {
       const { body: given, uploads } = read as Awaited<ReturnType<typeof readBody>>;
       allow(route, request);
       const plain = withoutIdle(given);
-      check(route, plain);
+      check(route, plain, asked.searchParams);
       const answer = await route.run({ params, query: asked.searchParams, body: plain, uploads });
       const hidden = injected?.kind === 'hidden';
       if (hidden && answer.made) {
@@ -161,8 +161,11 @@ export async function startDiscord(options: DiscordOptions = {}) {
     }
   }
 
-  function check(route: Route, body: unknown): void {
-    const flaws = requestFlaws(route.method, route.path, body ?? null);
+  function check(route: Route, body: unknown, query: URLSearchParams): void {
+    const flaws = [
+      ...queryFlaws(route.method, route.path, query),
+      ...requestFlaws(route.method, route.path, body ?? null),
+    ];
     if (flaws.length > 0) throw invalidForm(flaws);
     const bare = route.method === 'GET' || route.method === 'DELETE' || /typing$/.test(route.path);
     if (bare && body !== undefined) throw invalidForm([flaw('', 'This request takes no body')]);
