@@ -127,6 +127,17 @@ describe('a goal by a date', () => {
     expect(mean).toBeCloseTo(solved.requiredReturn!, 3);
   });
 
+  it('out of reach shows the growth beside the expected return, which alone could look enough', () => {
+    const { result, solved } = advised(dated(60_000, 6, 100));
+    expect(solved.objective.method).toBe('target-volatility');
+    const { expectedReturn, volatility } = result.allocation;
+    const growth = 100 * ((1 + expectedReturn) * Math.exp(-(volatility ** 2) / 2) - 1);
+    expect(growth).toBeLessThan(100 * solved.requiredReturn!);
+    expect(result.remarks[1]).toBe(
+      `Swings cost growth: over the years it would grow by about ${growth.toFixed(1)} % a year.`,
+    );
+  });
+
   it('asks who has traded to its mix for nothing more on the same day', () => {
     const goal = dated(48_000, 6, 100);
     const { result } = advised(goal);

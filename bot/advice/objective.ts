@@ -157,7 +157,7 @@ function reachGrowth(
   let target = growth;
   for (let round = 1; ; round++) {
     const found = { ...reach(target, wanted, policy, solve), requiredReturn: growth };
-    if (found.remarks.length > 0) return found;
+    if (found.remarks.length > 0) return { ...found, remarks: [...found.remarks, ...grown(found)] };
     growth = growthAfter(found.allocation.tradingCost);
     const next = (1 + growth) * Math.exp(found.allocation.volatility ** 2 / 2) - 1;
     if (round === ROUNDS || Math.abs(next - target) <= 1e-7) {
@@ -166,6 +166,16 @@ function reachGrowth(
     }
     target = next;
   }
+}
+
+/** An expected return above the growth that is needed may still fall short of it: this says why. */
+function grown({ allocation }: Chosen): readonly string[] {
+  const { expectedReturn, volatility } = allocation;
+  if (volatility < STILL) return [];
+  const growth = (1 + expectedReturn) * Math.exp(-(volatility ** 2) / 2) - 1;
+  return [
+    `Swings cost growth: over the years it would grow by about ${formatPercent(growth)} a year.`,
+  ];
 }
 
 function capital(text: string): string {

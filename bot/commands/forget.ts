@@ -29,7 +29,7 @@ export const forget: Command = {
             ...allOf(namesOf(context, linked)),
             {
               kind: 'text',
-              text: 'I will erase your answers, your goal, this conversation and the link to your account. What I advised and what was traded must be kept as a record; it stays under a pseudonym. This cannot be undone. You may want /export first.',
+              text: 'I will erase your answers, your goal, your own limits and views, this conversation and the link to your account. What I advised and what was traded must be kept as a record; it stays under a pseudonym. This cannot be undone. You may want /export first.',
             },
           ],
           actions: [
