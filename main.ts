@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { schedule } from 'node-cron';
 import { type PaperEndpoint, paperBroker } from './adapters/broker/paper/client.ts';
 import { startPaperBroker } from './adapters/broker/paper/start.ts';
+import { type ChatTime, chatsFrom } from './adapters/chats.ts';
 import { clockFrom, systemClock } from './adapters/clock.ts';
 import { createCompute } from './adapters/compute/index.ts';
 import { type Config, ConfigError, loadEnvFile, readConfig } from './adapters/config.ts';
@@ -14,8 +15,6 @@ import { createLog } from './adapters/log.ts';
 import { providerOf } from './adapters/prices/index.ts';
 import { createStore, openDatabase } from './adapters/store/index.ts';
 import { createWebLog } from './adapters/store/web-log.ts';
-import { telegramFrom } from './adapters/telegram/from-config.ts';
-import type { TelegramOptions } from './adapters/telegram/index.ts';
 import { createWebChat } from './adapters/web/index.ts';
 import { type Bot, createBot } from './bot/bot.ts';
 import { offeredToAll } from './bot/commands/command.ts';
@@ -35,8 +34,8 @@ import type { Store } from './bot/store.ts';
 export interface Keel {
   /** Where the web chat answers; null in a worker. */
   readonly address: string | null;
-  /** Where the Telegram bot answers; null without one, or when Telegram is not reached yet. */
-  readonly telegram: string | null;
+  /** Where the bots of other platforms answer, as far as they have been reached. */
+  readonly chats: readonly string[];
   readonly bot: Bot;
   readonly store: Store;
   readonly clock: Clock;
@@ -51,8 +50,8 @@ export interface StartOptions {
   readonly log?: Logger;
   /** The one clock of everything, in place of KEEL_CLOCK: trials set it themselves. */
   readonly clock?: Clock;
-  /** Time by which Telegram messages are paced: trials give one that leaps. */
-  readonly telegramTimer?: TelegramOptions['timer'];
+  /** Time by which platforms pace messages: trials give one that leaps. */
+  readonly chatTime?: ChatTime;
   /** Puts an observer between the bot and the store: benchmarks time its calls. */
   readonly observe?: (store: Store) => Store;
 }
@@ -140,17 +139,17 @@ async function wire(
     cashRate: config.KEEL_CASH_RATE,
     admins: config.KEEL_ADMINS,
   });
-  const telegram = chats
-    ? telegramFrom(config, {
+  const platforms = chats
+    ? chatsFrom(config, {
         http,
         log,
         clock,
         images,
+        keys,
         commands: offeredToAll(abilities.commands),
-        key: keys.session,
-        ...(options.telegramTimer ? { timer: options.telegramTimer } : {}),
+        ...(options.chatTime ? { time: options.chatTime } : {}),
       })
-    : null;
+    : [];
 
   const bot = createBot({
     store,
@@ -161,7 +160,7 @@ async function wire(
     log,
     buttonKey: keys.button,
     abilities,
-    adapters: chats ? [web, ...(telegram ? [telegram] : [])] : [],
+    adapters: chats ? [web, ...platforms] : [],
   });
   const ownBroker = async () => {
     const paper = await startPaperBroker({
@@ -221,17 +220,20 @@ async function wire(
   if (chats) {
     await store.work('deliver', ({ conversation }) => bot.deliver(conversation));
     web.connect(bot);
-    telegram?.connect(bot);
+    for (const platform of platforms) platform.connect(bot);
     address = await http.start();
     closing.push(async () => {
       web.close();
       await http.stop();
     });
-    await telegram?.start();
-    closing.push(async () => telegram?.stop());
+    for (const platform of platforms) {
+      await platform.start();
+      closing.push(() => platform.stop());
+    }
   }
   void sweepAll();
-  return { address, telegram: telegram?.address() ?? null, bot, store, clock, stop };
+  const found = () => platforms.flatMap((platform) => platform.address() ?? []);
+  return { address, chats: found(), bot, store, clock, stop };
 }
 
 /** Rewording by a language model, when there is a key for one. */
@@ -284,7 +286,7 @@ async function run(): Promise<void> {
   console.log(
     keel.address === null
       ? 'Keel works on the queue. Press Ctrl+C to stop.'
-      : `Keel is at ${[keel.address, keel.telegram].filter((each) => each !== null).join(' and ')}\nPrices: ${config.KEEL_PRICES}. Press Ctrl+C to stop.`,
+      : `Keel is at ${[keel.address, ...keel.chats].join(' and ')}\nPrices: ${config.KEEL_PRICES}. Press Ctrl+C to stop.`,
   );
 }
 

@@ -33,7 +33,7 @@ export const openTelegram =
         TELEGRAM_API_ROOT: fake.url,
         ...(way === 'webhook' ? { TELEGRAM_WEBHOOK_URL: `http://127.0.0.1:${port}/telegram` } : {}),
       }),
-      options: { telegramTimer: timer },
+      options: { chatTime: timer },
       person(at) {
         const person = createPerson(fake, 501 + at);
         return {

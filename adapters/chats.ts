@@ -1,0 +1,44 @@
+import type { BotDoor, Offered } from '../bot/door.ts';
+import type { ChatAdapter, Clock, Images, Logger } from '../bot/ports.ts';
+import type { Config } from './config.ts';
+import { discordFrom } from './discord/from-config.ts';
+import type { HttpServer } from './http/index.ts';
+import type { Keys } from './keys.ts';
+import { telegramFrom } from './telegram/from-config.ts';
+
+/** A platform with bots of its own; the web chat is always there and answers on its own server. */
+export interface Chat extends ChatAdapter {
+  /** Connects the bot; call before start. */
+  connect(door: BotDoor): void;
+  /** Begins to listen. @throws PortError saying what to do */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** Where people find it; null when that is not known yet. */
+  address(): string | null;
+}
+
+/** Time as platforms pace messages by it. Trials give one that leaps. */
+export interface ChatTime {
+  now(): number;
+  wait(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+export interface ChatPorts {
+  readonly http: HttpServer;
+  readonly log: Logger;
+  readonly clock: Clock;
+  readonly images: Images;
+  readonly commands: readonly Offered[];
+  readonly keys: Keys;
+  readonly time?: ChatTime;
+}
+
+/** Every platform that the settings switch on. */
+export function chatsFrom(config: Config, ports: ChatPorts): readonly Chat[] {
+  const { http, log, clock, images, commands, keys, time } = ports;
+  const shared = { http, log, clock, images, ...(time === undefined ? {} : { timer: time }) };
+  return [
+    telegramFrom(config, { ...shared, commands, key: keys.session }),
+    discordFrom(config, shared),
+  ].filter((chat) => chat !== null);
+}
