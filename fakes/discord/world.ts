@@ -200,6 +200,14 @@ export function createWorld(now: () => number) {
       changes += 1;
       channels.get(message.channel)?.messages.delete(message.id);
     },
+    /** A message wherever it stands. */
+    message(id: string): FakeMessage | undefined {
+      for (const { messages } of channels.values()) {
+        const found = messages.get(id);
+        if (found !== undefined) return found;
+      }
+      return undefined;
+    },
     keep(file: Pick<FakeAttachment, 'name' | 'bytes'> & Partial<FakeAttachment>): FakeAttachment {
       const id = nextId();
       const folder = file.ephemeral ? 'ephemeral-attachments' : 'attachments';
