@@ -1,6 +1,7 @@
 import { EngineError } from '../errors.ts';
 import type { Solution } from '../solvers/quadratic-program.ts';
 import { allocation, bindings, netReturnOf, volatilityOf } from './allocation.ts';
+import { bestOfCalmest } from './best-of-calmest.ts';
 import { crossing, type FrontierPoint, frontierPoint, onOneLine } from './frontier.ts';
 import { highestReturn } from './highest-return.ts';
 import { leastVariance } from './minimum-variance.ts';
@@ -31,8 +32,10 @@ export function targetVolatility(problem: Problem): Allocation {
     const name = 'target volatility';
     throw targetConflict(problem, { name, bound: target, reachable: lowest, reach }, held);
   }
-  if (lowest >= target * (1 - 1e-9) - 1e-12)
-    return answer(problem, calmest, atLowest, calmest.iterations, 'active set at least volatility');
+  if (lowest >= target * (1 - 1e-9) - 1e-12) {
+    const best = bestOfCalmest(problem, calmest);
+    return answer(problem, best, atLowest, best.iterations, 'active set at least volatility');
+  }
   const best = highestReturn(problem);
   let iterations = calmest.iterations + best.iterations;
   const program = portfolioProgram(problem);

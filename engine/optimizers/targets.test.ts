@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { EngineError, Infeasible } from '../errors.ts';
 import { maximumSharpe } from './maximum-sharpe.ts';
 import { meanVarianceUtility } from './mean-variance-utility.ts';
+import { minimumVariance } from './minimum-variance.ts';
 import type { Problem } from './problem.ts';
 import { targetReturn } from './target-return.ts';
 import { targetVolatility } from './target-volatility.ts';
@@ -44,6 +45,35 @@ describe('targets', () => {
     const found = targetVolatility(simple({ targetVolatility: 0.5 }));
     expect([...found.weights]).toEqual([1, 0, 0]);
     expect(found.binding.some((one) => one.kind === 'target-volatility')).toBe(false);
+  });
+
+  it('take the highest return of all portfolios of least volatility', () => {
+    // Two riskless assets, and two that are copies but for what they are expected to earn.
+    const covariance = Float64Array.of(0.04, 0, 0, 0, 0, 0.01, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    const given: Problem = {
+      assets: ['SPY', 'AGG', 'BILL', 'DEPOSIT'],
+      expectedReturns: Float64Array.of(0.08, 0.05, 0.02, 0.03),
+      covariance,
+      riskFree: 0.02,
+      limits: {
+        lower: new Float64Array(4),
+        upper: Float64Array.of(1, 1, 1, 0.7),
+        linear: [],
+      },
+      targetVolatility: 0,
+    };
+    const riskless = targetVolatility(given);
+    expect([...riskless.weights].map((w) => Number(w.toFixed(12)))).toEqual([0, 0, 0.3, 0.7]);
+    expect(riskless.residual).toBeLessThan(1e-8);
+    const twins = {
+      ...given,
+      covariance: covariance.map((v, at) => ([10, 11, 14, 15].includes(at) ? 0.02 : v)),
+    };
+    const { volatility } = minimumVariance(twins);
+    const best = targetVolatility({ ...twins, targetVolatility: volatility });
+    expect(best.volatility).toBeCloseTo(volatility, 12);
+    expect(best.weights[2]).toBeCloseTo(0, 9);
+    expect(best.weights[3]).toBeGreaterThan(0.2);
   });
 
   it('answer with cash alone when no volatility is allowed', () => {
