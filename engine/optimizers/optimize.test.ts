@@ -93,6 +93,16 @@ describe('the door of all methods', () => {
     }
   });
 
+  it('trades as little as may be traded, also on measures that end near their bounds', () => {
+    const current = new Float64Array(8).fill(1 / 8);
+    const given = limitedTo({ ...problem, current }, { turnover: 1e-6 });
+    for (const method of ['minimum-ulcer', 'minimum-edar', 'maximum-return-to-ulcer'] as const) {
+      const { weights } = optimize(method, given);
+      const traded = weights.reduce((sum, w, i) => sum + Math.abs(w - current[i]), 0);
+      expect(traded).toBeLessThanOrEqual(1e-6 * (1 + 1e-9) + 1e-14);
+    }
+  });
+
   it('prices turnover by what little more of it is worth, where bounds carry a part of the price', () => {
     const at = (turnover: number) =>
       optimize(

@@ -33,6 +33,11 @@ export function byOuterCuts(
   const implied = impliedBounds(problem, limits);
   let found = first;
   let iterations = first.iterations;
+  if (implied.lower !== problem.limits.lower) {
+    // Often these are all that it takes, and then no tangent repeats what they say.
+    found = optimizer({ ...problem, limits: { ...implied, linear } });
+    iterations += found.iterations;
+  }
   for (let round = 0; round < mostRounds; round++) {
     let worst = 0;
     for (const limit of limits) {

@@ -1,3 +1,4 @@
+import { Infeasible } from '../../errors.ts';
 import type { NamedRow } from '../../solvers/quadratic-program.ts';
 import { solveQuadraticProgram } from '../../solvers/solve.ts';
 import type { PortfolioProgram } from '../portfolio-program.ts';
@@ -16,18 +17,37 @@ export function settle(
   rows: readonly NamedRow[],
   weights: Float64Array,
 ): Float64Array {
-  const { names, lower, upper } = program;
+  const { lower, upper } = program;
   const settled = weights.map((w, i) =>
     w - lower[i] <= near ? lower[i] : upper[i] - w <= near ? upper[i] : w,
   );
-  const free: number[] = [];
-  settled.forEach((w, i) => {
-    if (w !== lower[i] && w !== upper[i]) free.push(i);
-  });
-  if (free.length === 0) {
-    for (let i = 0; i < settled.length; i++) if (lower[i] < upper[i]) free.push(i);
-    settled.set(weights);
+  const loose = (i: number) => settled[i] !== lower[i] && settled[i] !== upper[i];
+  const free = [...settled.keys()].filter(loose);
+  const open = () =>
+    nearest(
+      program,
+      rows,
+      weights.map((w, i) => (lower[i] < upper[i] ? w : lower[i])),
+      [...settled.keys()].filter((i) => lower[i] < upper[i]),
+    );
+  if (free.length === 0) return open();
+  try {
+    return nearest(program, rows, settled, free);
+  } catch (error) {
+    // Where all bounds are near, those that were taken for held may leave the rest no room.
+    if (!(error instanceof Infeasible)) throw error;
+    return open();
   }
+}
+
+/** The nearest weights that keep bounds and rows when only some of them may move. */
+function nearest(
+  { names, lower, upper }: Pick<PortfolioProgram, 'names' | 'lower' | 'upper'>,
+  rows: readonly NamedRow[],
+  weights: Float64Array,
+  free: readonly number[],
+): Float64Array {
+  const settled = weights.slice();
   const size = free.length;
   if (size === 0) return settled;
   const quadratic = new Float64Array(size * size);
