@@ -93,7 +93,12 @@ export function solveAdvice(inputs: AdviceInputs, window: PricePanel): Solved {
     estimate: prepared.estimate,
     cashRate: prepared.cashRate,
     evidence: prepared.evidence,
-    remarks: [...chosen.remarks, ...(chosen.allocation.repairs ?? []), ...prepared.remarks],
+    remarks: [
+      ...chosen.remarks,
+      // The engine knows cash by its symbol.
+      ...(chosen.allocation.repairs ?? []).map((text) => text.replaceAll(/\bCASH\b/g, 'Cash')),
+      ...prepared.remarks,
+    ],
   };
 }
 

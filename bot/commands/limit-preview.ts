@@ -1,3 +1,4 @@
+import { EngineError } from '../../engine/errors.ts';
 import { contradiction, mergedLimits } from '../advice/merge-limits.ts';
 import { nearestLimits } from '../advice/nearest-limits.ts';
 import { wishesFor } from '../advice/standing.ts';
@@ -56,9 +57,18 @@ export async function previewLimits(
     });
     return { replies: [draft] };
   } catch (error) {
+    if (error instanceof EngineError && error.code === 'not-converged') throw tooTight(limits);
     if (!(error instanceof Refusal) || error.code !== 'own-limits') throw error;
     return refused(context, cashRate, wishes, limits);
   }
+}
+
+/** Neither a mix nor a proof that there is none: that is said, and nothing is guessed. */
+function tooTight(limits: readonly OwnLimit[]): Refusal {
+  return new Refusal(
+    'limit',
+    `I could not work out a mix that keeps "${limits.map(limitInWords).join(', ')}". Loosen it a little and try again; nothing was changed.`,
+  );
 }
 
 function pick(label: string, limits: readonly OwnLimit[], primary = false) {

@@ -43,7 +43,7 @@ export function previewDraft(preview: Preview): Draft {
             },
           ]
         : [comparison(before, after)]),
-      ...remarks.map((text): Block => ({ kind: 'text', text: text.replace(/\bCASH\b/g, 'Cash') })),
+      ...remarks.map((text): Block => ({ kind: 'text', text })),
       {
         kind: 'text',
         style: 'small',
