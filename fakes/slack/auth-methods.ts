@@ -15,6 +15,21 @@ export const looseArguments: Readonly<Record<string, readonly string[]>> = {
   'files.delete': ['file'],
 };
 
+/** What a token must have been granted; any one of them is enough. */
+export const neededScopes: Readonly<Record<string, readonly string[]>> = {
+  'chat.postMessage': ['chat:write'],
+  'chat.postEphemeral': ['chat:write'],
+  'chat.update': ['chat:write'],
+  'chat.delete': ['chat:write'],
+  'conversations.open': ['im:write', 'mpim:write', 'channels:manage', 'groups:write'],
+  'conversations.info': ['channels:read', 'groups:read', 'im:read', 'mpim:read'],
+  'files.getUploadURLExternal': ['files:write'],
+  'files.completeUploadExternal': ['files:write'],
+  'files.delete': ['files:write'],
+  'files.info': ['files:read'],
+  'users.info': ['users:read'],
+};
+
 function same(a: string, b: string): boolean {
   const hash = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(hash(a), hash(b));
@@ -105,7 +120,14 @@ export function createAuth(
       const redirect = query.get('redirect_uri');
       if (redirect === null) throw new Refused('bad_redirect_uri');
       const code = `code-${team.id}-${world.serial()}`;
-      world.codes.set(code, { team: team.id, user, redirect, used: false, at: world.timers.now() });
+      world.codes.set(code, {
+        team: team.id,
+        user,
+        redirect,
+        scopes,
+        used: false,
+        at: world.timers.now(),
+      });
       const back = new URL(redirect);
       back.searchParams.set('code', code);
       back.searchParams.set('state', query.get('state') ?? '');
@@ -125,9 +147,9 @@ export function createAuth(
       code.used = true;
       const team = world.team(code.team);
       return {
-        access_token: world.install(team.id),
+        access_token: world.install(team.id, code.scopes),
         token_type: 'bot',
-        scope: world.app.scopes.join(','),
+        scope: code.scopes.join(','),
         bot_user_id: team.botUser,
         app_id: world.app.id,
         team: { id: team.id, name: team.name },

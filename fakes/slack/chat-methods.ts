@@ -7,8 +7,15 @@ import type { Block, Json, SlackMessage, World } from './world.ts';
 
 export type Methods = Readonly<Record<string, (team: SlackTeam, params: Json) => Json>>;
 
+/** Told of the bot's own messages, as the Events API tells of them in direct conversations. */
+export type Echo = (
+  team: SlackTeam,
+  message: SlackMessage,
+  what: 'posted' | 'changed' | 'deleted',
+) => void;
+
 /** Messages: posting, changing and deleting them, and what a response_url does with them. */
-export function createChat(world: World, rules: Rules) {
+export function createChat(world: World, rules: Rules, echo: Echo) {
   function channelOf(team: SlackTeam, params: Json): SlackChannel {
     const id = String(params.channel);
     // Slack opens the direct conversation when a person's id stands for it.
@@ -23,9 +30,8 @@ export function createChat(world: World, rules: Rules) {
     eachObject(blocks, '', (object, at) => {
       const { slack_file: named } = object as { slack_file?: { id?: string; url?: string } };
       if (named === undefined) return;
-      const file = [...world.files.values()].find(
-        ({ id }) => id === named.id || (named.url ?? '').includes(`-${id}/`),
-      );
+      const id = named.id ?? /-(F[A-Z0-9]+)\//.exec(named.url ?? '')?.[1] ?? '';
+      const file = world.files.get(id);
       if (file === undefined || file.team !== team.id || !fileReady(file)) {
         throw new Refused('invalid_blocks', {
           response_metadata: {
@@ -98,6 +104,7 @@ export function createChat(world: World, rules: Rules) {
     'chat.postMessage'(team, params) {
       const channel = channelOf(team, params);
       const message = post(team, channel, params, {});
+      echo(team, message, 'posted');
       return { channel: channel.id, ts: message.ts, message: wireMessage(world, team, message) };
     },
     'chat.postEphemeral'(team, params) {
@@ -115,6 +122,7 @@ export function createChat(world: World, rules: Rules) {
         world.violations.push('chat.update: text without blocks removes the old blocks; send []');
       }
       const message = world.edit(team.id, old, next);
+      echo(team, message, 'changed');
       return {
         channel: old.channel,
         ts: old.ts,
@@ -125,6 +133,7 @@ export function createChat(world: World, rules: Rules) {
     'chat.delete'(team, params) {
       const message = standing(team, params, 'cant_delete_message');
       world.remove(team.id, message);
+      echo(team, message, 'deleted');
       return { channel: message.channel, ts: message.ts };
     },
     'conversations.open'(team, params) {

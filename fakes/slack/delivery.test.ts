@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createSlackPerson, type SlackPerson } from './person.ts';
 import { schemaMissing } from './schema.ts';
 import { type FakeSlack, startSlack } from './server.ts';
-import { type Answering, listenTo } from './testing.ts';
+import { type Answering, call, listenTo } from './testing.ts';
 import { createLeapingTimers } from './timers.ts';
 
 describe.skipIf(schemaMissing !== null)('deliveries of the fake over HTTP', () => {
@@ -136,6 +136,36 @@ describe.skipIf(schemaMissing !== null)('deliveries of the fake over HTTP', () =
     await fake.delivery.repeat(event);
     expect(app.heard[1].raw).toBe(app.heard[0].raw);
     expect(app.heard[1].headers['x-slack-retry-num']).toBe('1');
+  });
+
+  it("tells the bot of its own direct messages, when a test wants Slack's echoes", async () => {
+    const echoing = await startSlack({ timers, echoes: true });
+    const own = await listenTo(echoing);
+    const { dm } = createSlackPerson(echoing, 'T0001', 'U1');
+    const { ts } = await call(echoing, 'chat.postMessage', { channel: dm, text: 'a' });
+    await call(echoing, 'chat.update', { channel: dm, ts, text: 'b' });
+    await call(echoing, 'chat.delete', { channel: dm, ts });
+    await vi.waitFor(() => expect(own.heard).toHaveLength(3));
+    const told = own.heard.map(({ body }) => body.event as { readonly event_ts: string });
+    expect(told.sort((a, b) => Number(a.event_ts) - Number(b.event_ts))).toMatchObject([
+      { type: 'message', bot_id: 'BBOT0001', user: 'UBOT0001', text: 'a', channel_type: 'im' },
+      { subtype: 'message_changed', message: { text: 'b' } },
+      { subtype: 'message_deleted', deleted_ts: ts },
+    ]);
+    await own.stop();
+    await echoing.stop();
+  });
+
+  it('sends shortcuts, from the menu and from a message', async () => {
+    await person.shortcut('keel_help');
+    expect(app.heard[0].body).toMatchObject({ type: 'shortcut', callback_id: 'keel_help' });
+    await person.say('hello');
+    await person.shortcut('keel_why', person.messages()[0]);
+    expect(app.heard[2].body).toMatchObject({
+      type: 'message_action',
+      message: { text: 'hello' },
+      channel: { id: person.dm },
+    });
   });
 
   it('verifies an address by its challenge', async () => {

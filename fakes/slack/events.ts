@@ -1,6 +1,7 @@
 import type { Delivery, DeliveryOffice, Outcome } from './delivery.ts';
 import type { SlackTeam } from './team.ts';
-import type { Json, World } from './world.ts';
+import { wireMessage } from './wire.ts';
+import type { Json, SlackMessage, World } from './world.ts';
 
 /** The Events API: what happened, wrapped as Slack wraps it, for what the app subscribed to. */
 export function createEvents(world: World, delivery: DeliveryOffice) {
@@ -39,6 +40,26 @@ export function createEvents(world: World, delivery: DeliveryOffice) {
   return {
     wrap,
     push: (team: SlackTeam, event: Json): Promise<Outcome> => delivery.push(wrap(team, event)),
+    /** The bot's own words come back to it in direct conversations; whoever answers them loops. */
+    echo(team: SlackTeam, message: SlackMessage, what: 'posted' | 'changed' | 'deleted'): void {
+      const channel = team.channels.get(message.channel)!;
+      if (channel.kind !== 'im' || message.ephemeralTo !== undefined) return;
+      const where = { channel: channel.id, channel_type: 'im' };
+      const wired = wireMessage(world, team, message);
+      const event =
+        what === 'posted'
+          ? { ...wired, ...where }
+          : what === 'changed'
+            ? {
+                type: 'message',
+                subtype: 'message_changed',
+                message: wired,
+                hidden: true,
+                ...where,
+              }
+            : { type: 'message', subtype: 'message_deleted', deleted_ts: message.ts, ...where };
+      void delivery.push(wrap(team, { ...event, event_ts: world.ts() }));
+    },
     /** What the settings page does with a new address: it must echo the challenge. */
     async verifyUrl(): Promise<boolean> {
       const challenge = `challenge-${world.serial()}`;

@@ -1,8 +1,17 @@
 import { eachObject } from './structure-rules.ts';
 import type { Block, Json } from './world.ts';
 
-/** What a person may put into an input: words, the label of an option, several, or files. */
-export type Filling = string | readonly string[];
+/** A file that somebody picks. */
+export interface PickedFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** What a person may put into an input: words, the label of an option, several, or a file. */
+export type Filling = string | readonly string[] | PickedFile;
+
+export const isFile = (filling: Filling): filling is PickedFile =>
+  typeof filling === 'object' && !Array.isArray(filling);
 
 export type Values = Record<string, Record<string, Json>>;
 
@@ -96,6 +105,11 @@ export function complaint(field: Field, value: Json): string | null {
     value.selected_time ??
     value.selected_user;
   const list = (value.selected_options ?? value.files) as unknown[] | undefined;
+  const kinds = (element.filetypes ?? []) as readonly string[];
+  for (const file of (value.files ?? []) as readonly { readonly name: string }[]) {
+    const kind = file.name.split('.').at(-1)?.toLowerCase() ?? '';
+    if (kinds.length > 0 && !kinds.includes(kind)) return 'Please upload a valid file type.';
+  }
   const empty = list === undefined ? given === null || given === undefined : list.length === 0;
   if (empty) return block.optional === true ? null : 'Please complete this required field.';
   if (typeof given !== 'string') return null;

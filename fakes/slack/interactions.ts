@@ -115,6 +115,33 @@ export function createInteractions(parts: Parts) {
         actions: [action],
       });
     },
+    shortcut(actor: Actor, callback: string, message?: SlackMessage): Delivery {
+      const about =
+        message === undefined
+          ? { type: 'shortcut' }
+          : {
+              type: 'message_action',
+              message: wireMessage(world, actor.team, message),
+              message_ts: message.ts,
+              channel: {
+                id: message.channel,
+                name: actor.team.channels.get(message.channel)!.name,
+              },
+              response_url: responseUrls.issue('actions', {
+                team: actor.team.id,
+                channel: message.channel,
+                user: actor.user,
+                origin: message.ts,
+              }),
+            };
+      return deliveryOf(actor, 'interactive', {
+        ...about,
+        ...envelope(actor),
+        callback_id: callback,
+        action_ts: world.ts(),
+        trigger_id: world.trigger(actor.team.id, actor.user),
+      });
+    },
     /** Asks for the options of an external select. */
     async suggest(actor: Actor, field: Field, query: string, view: SlackView | null) {
       const asked = deliveryOf(actor, 'options', {

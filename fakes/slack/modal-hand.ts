@@ -6,11 +6,14 @@ import {
   fieldsOf,
   filledValue,
   initialValues,
+  isFile,
+  type PickedFile,
   type Values,
 } from './form-state.ts';
 import type { Actor, Submitted } from './interactions.ts';
 import type { FakeSlack } from './server.ts';
 import { shownText, wordsOf } from './visible.ts';
+import { uploadedBy, wireFile } from './wire.ts';
 import type { Block, Json, SlackView } from './world.ts';
 
 /** A person's hand on the modal that the bot opened for them: reads, fills in, submits, closes. */
@@ -56,10 +59,20 @@ export function createModalHand(fake: FakeSlack, actor: Actor) {
   }
 
   async function setOne(view: SlackView, field: Field, filling: Filling): Promise<Outcome | null> {
+    if (isFile(filling)) return keep(view, field, pickFile(filling));
     const external = /external_select$/.test(field.element.type);
     const asked = Array.isArray(filling) ? String(filling[0]) : String(filling);
     const offered = external ? await interactions.suggest(actor, field, asked, view) : undefined;
-    const value = filledValue(field.element, filling, offered);
+    return keep(view, field, filledValue(field.element, filling, offered));
+  }
+
+  /** A file that is picked is uploaded at once, in the person's name. */
+  function pickFile({ name, bytes }: PickedFile): Json {
+    const file = uploadedBy(world, actor.team.id, actor.user, name, bytes, []);
+    return { type: 'file_input', files: [wireFile(file, fake.url)] };
+  }
+
+  async function keep(view: SlackView, field: Field, value: Json): Promise<Outcome | null> {
     const values = valuesOf(view);
     const { block, element } = field;
     values[block.block_id] = { ...values[block.block_id], [element.action_id]: value };

@@ -4,7 +4,7 @@ import type { Actor, Submitted } from './interactions.ts';
 import { createModalHand } from './modal-hand.ts';
 import type { FakeSlack } from './server.ts';
 import { type Pressable, picturesOf, pressables, shownText, wordsOf } from './visible.ts';
-import { wireFile, wireView } from './wire.ts';
+import { uploadedBy, wireFile, wireView } from './wire.ts';
 import type { Block, Json, SlackMessage, SlackView } from './world.ts';
 
 /** A message as it stands on somebody's screen. */
@@ -176,20 +176,7 @@ export function createSlackPerson(
     },
     /** A file in the direct chat: the message that carries it, and the event that it is there. */
     sentFile(name: string, bytes: Uint8Array, text = ''): readonly Delivery[] {
-      const file = world.id('F');
-      world.files.set(file, {
-        id: file,
-        team: teamId,
-        user: id,
-        name,
-        title: name,
-        size: bytes.length,
-        altText: '',
-        bytes,
-        completed: true,
-        channels: [dm],
-        pollsLeft: 0,
-      });
+      const { id: file } = uploadedBy(world, teamId, id, name, bytes, [dm]);
       const message = write(dm, escaped(text), { files: [file] });
       const shared = events.wrap(team, {
         type: 'file_shared',
@@ -215,6 +202,9 @@ export function createSlackPerson(
       team.channel(channel, { members: [id] });
       return interactions.command(actor, channel, command, text);
     },
+    /** A shortcut from the lightning menu, or from the menu of a message. */
+    shortcutTaken: (callback: string, message?: SlackMessage): Delivery =>
+      interactions.shortcut(actor, callback, message),
     /** A press, or a choice by the option's words, on the newest message that offers it. */
     pressed(label: string, channel = dm): Delivery {
       const newest = person.messages(channel).reverse();
@@ -250,6 +240,8 @@ export function createSlackPerson(
     openMessages: (): Promise<Outcome> => delivery.push(person.opened('messages')),
     command: (command: string, text = '', channel = dm): Promise<Outcome> =>
       interactions.push(person.commanded(command, text, channel)),
+    shortcut: (callback: string, message?: SlackMessage): Promise<Outcome> =>
+      interactions.push(person.shortcutTaken(callback, message)),
     press: (label: string, channel = dm): Promise<Outcome> =>
       interactions.push(person.pressed(label, channel)),
     pressAtHome: (label: string): Promise<Outcome> =>

@@ -35,6 +35,8 @@ export interface SlackOptions {
   readonly deliveryFault?: (delivery: Delivery, attempt: number) => DeliveryFault | null;
   /** How often files.info is asked before a file can be used. */
   readonly filePolls?: number;
+  /** Whether the bot hears its own direct messages, their edits and deletions, as on Slack. */
+  readonly echoes?: boolean;
   /** Where the app listens; one address or four. Socket Mode needs none. */
   readonly requestUrl?: string | Endpoints;
   readonly app?: Partial<App>;
@@ -100,7 +102,7 @@ export async function startSlack(options: SlackOptions = {}) {
   });
   const events = createEvents(world, delivery);
   const auth = createAuth(world, (team, event) => void events.push(team, event), url);
-  const chat = createChat(world, rules);
+  const chat = createChat(world, rules, options.echoes ? events.echo : () => undefined);
   const views = createViews(world, rules, limits);
   const files = createFiles(world, url, options.filePolls ?? 2);
   const responseUrls = createResponseUrls(world, chat, limits, url);

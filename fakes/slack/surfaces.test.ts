@@ -154,6 +154,24 @@ describe.skipIf(schemaMissing !== null)('modals, App Home and choices in the fak
     expect(fake.world.violations).toEqual([]);
   });
 
+  it('takes a file into a form, of the kinds that it wants', async () => {
+    const picked = { type: 'file_input', filetypes: ['csv'], max_files: 1 };
+    await open(modal([field('table', 'A table', picked)]));
+    await person.modal.fill({ 'A table': { name: 'a.exe', bytes: Buffer.from('x') } });
+    expect(await person.modal.submit()).toMatchObject({
+      errors: { table: 'Please upload a valid file type.' },
+    });
+    await person.modal.fill({ 'A table': { name: 'a.csv', bytes: Buffer.from('SPY,12') } });
+    expect(await person.modal.submit()).toEqual({ kind: 'closed' });
+    const { view } = app.heard.at(-1)!.body as {
+      view: { state: { values: { table: { table: { files: Json[] } } } } };
+    };
+    const [file] = view.state.values.table.table.files;
+    expect(file).toMatchObject({ name: 'a.csv', mimetype: 'text/csv', user: 'U1' });
+    const headers = { authorization: `Bearer ${fake.token()}` };
+    expect(await (await fetch(String(file.url_private), { headers })).text()).toBe('SPY,12');
+  });
+
   const small = modal([field('name', 'Name', { type: 'plain_text_input' })], {
     notify_on_close: true,
   });

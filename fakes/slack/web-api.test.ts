@@ -163,6 +163,19 @@ describe.skipIf(schemaMissing !== null)('the Web API of the fake', () => {
     expect(await call(fake, 'chat.sing', {})).toMatchObject({ error: 'unknown_method' });
   });
 
+  it('refuses a method whose scope was not granted', async () => {
+    const token = fake.world.install('T0001', ['chat:write']);
+    expect(await call(fake, 'users.info', { user: 'U1' }, token)).toMatchObject({
+      error: 'missing_scope',
+      needed: 'users:read',
+      provided: 'chat:write',
+    });
+    expect(await call(fake, 'chat.postMessage', { channel, text: 'a' }, token)).toMatchObject({
+      ok: true,
+    });
+    expect(fake.world.violations).toHaveLength(1);
+  });
+
   it('refuses a fifth message at once in a channel, and says when to come again', async () => {
     for (let index = 0; index < 4; index++) await post({ text: `m${index}` });
     expect(await post({ text: 'five' })).toMatchObject({

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Refused } from './answers.ts';
-import { type Auth, looseArguments } from './auth-methods.ts';
+import { type Auth, looseArguments, neededScopes } from './auth-methods.ts';
 import type { Methods } from './chat-methods.ts';
 import { Invalid } from './message-rules.ts';
 import { BadArguments, readArguments } from './params.ts';
@@ -77,6 +77,12 @@ export function createWebApi({ world, schema, auth, sockets, methods, paced, ...
     const issued = world.tokens.get(token);
     if (issued === undefined) throw new Refused('invalid_auth');
     if (issued.dead !== null) throw new Refused(issued.dead);
+    const needed = neededScopes[method] ?? [];
+    if (needed.length > 0 && !needed.some((scope) => issued.scopes.includes(scope))) {
+      world.violations.push(`${method}: the scope ${needed[0]} was not granted`);
+      const provided = issued.scopes.join(',');
+      throw new Refused('missing_scope', { needed: needed.join(','), provided });
+    }
     // Bolt names the workspace in every call; for a workspace's own token it changes nothing.
     const { team_id: named, ...own } = params;
     if (named !== undefined && named !== issued.team) throw new Invalid('team_access_not_granted');

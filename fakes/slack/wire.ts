@@ -94,6 +94,33 @@ export function wireFile(file: SlackFile, url = ''): Json {
   };
 }
 
+/** A person's own upload: Slack has looked at it before anybody hears of it. */
+export function uploadedBy(
+  world: World,
+  team: string,
+  user: string,
+  name: string,
+  bytes: Uint8Array,
+  channels: string[],
+): SlackFile {
+  const id = world.id('F');
+  const file = {
+    id,
+    team,
+    user,
+    name,
+    title: name,
+    size: bytes.length,
+    altText: '',
+    bytes,
+    completed: true,
+    channels,
+    pollsLeft: 0,
+  };
+  world.files.set(id, file);
+  return file;
+}
+
 export const fileReady = (file: SlackFile): boolean =>
   file.completed && file.bytes !== null && file.pollsLeft <= 0;
 

@@ -69,6 +69,7 @@ export interface ResponseUrl {
 /** What an issued token stands for, as long as it lives. */
 export interface Token {
   readonly team: string;
+  readonly scopes: readonly string[];
   dead: 'token_revoked' | 'account_inactive' | null;
 }
 
@@ -77,6 +78,7 @@ export interface Code {
   readonly team: string;
   readonly user: string;
   readonly redirect: string;
+  readonly scopes: readonly string[];
   readonly at: number;
   used: boolean;
 }
@@ -143,9 +145,9 @@ export function createWorld(app: App, now: () => number, timers: Timers) {
       return team;
     },
     /** A new bot token for a workspace, as an installation gives. */
-    install(team: string): string {
+    install(team: string, scopes: readonly string[] = app.scopes): string {
       const token = `xoxb-fake-${team}-${world.serial()}`;
-      tokens.set(token, { team, dead: null });
+      tokens.set(token, { team, scopes, dead: null });
       world.team(team).installed = true;
       return token;
     },
