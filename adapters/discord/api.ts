@@ -10,6 +10,8 @@ export interface ApiOptions {
   readonly apiRoot?: string | undefined;
   readonly timer: Timer;
   readonly timeoutMs?: number | undefined;
+  /** Refused requests in ten minutes after which nothing is sent. */
+  readonly mostInvalid?: number | undefined;
   /** What is wrong, in a sentence for those who run Keel. */
   readonly tell: (sentence: string) => void;
 }
@@ -42,7 +44,7 @@ export function restOptions({ apiRoot, timeoutMs }: Pick<ApiOptions, 'apiRoot' |
 /** Discord's REST, through the library's own queue of rate limits. */
 export function createApi(options: ApiOptions) {
   const rest = new REST(restOptions(options)).setToken(options.token);
-  const invalid = createInvalidCount(options.timer.now);
+  const invalid = createInvalidCount(options.timer.now, options.mostInvalid);
   rest.on(RESTEvents.Response, (_, { status, headers }) => {
     if (invalid.note(status, headers.get('x-ratelimit-scope'))) options.tell(sentences.invalid);
   });

@@ -31,61 +31,71 @@ const closing: Readonly<Record<number, string>> = {
  */
 export function createGateway(options: GatewayOptions) {
   const { token, shards = 1, log, packet, guild, tell } = options;
-  const client: Client = new Client({
-    intents: [
-      GatewayIntentBits.Guilds,
-      GatewayIntentBits.GuildMessages,
-      GatewayIntentBits.DirectMessages,
-    ],
-    rest: restOptions(options),
-    ...(shards === 'auto'
-      ? { shards: 'auto' as const }
-      : { shards: Array.from({ length: shards }, (_, at) => at), shardCount: shards }),
-    // Events are read as they come: nothing is kept of people and messages.
-    makeCache: Options.cacheWithLimits({
-      ...Options.DefaultMakeCacheSettings,
-      MessageManager: 0,
-      DMMessageManager: 0,
-      GuildMessageManager: 0,
-      PresenceManager: 0,
-      ReactionManager: 0,
-      ThreadMemberManager: 0,
-      UserManager: { maxSize: 1, keepOverLimit: ({ id }) => id === client.user?.id },
-      GuildMemberManager: { maxSize: 1, keepOverLimit: ({ id }) => id === client.user?.id },
-    }),
-  });
-  client.on('raw' as never, ({ t, d }: { readonly t: string; readonly d: unknown }) => {
-    if (t === 'INTERACTION_CREATE' || t === 'MESSAGE_CREATE') packet(t, d);
-  });
-  client.on(Events.GuildCreate, (joined) => guild('installed', joined));
-  client.on(Events.GuildDelete, (left) => guild('uninstalled', left));
-  client.on(Events.Error, (error) => log.warn({ error: error.name }, 'the gateway had an error'));
-  client.on(Events.ShardError, (error, shard) => {
-    log.warn({ error: error.name, shard }, 'a shard had an error');
-    tell(sentences.away);
-  });
-  client.on(Events.ShardReady, () => tell(null));
-  client.on(Events.ShardResume, () => tell(null));
+  let client: Client | null = null;
+
+  function made(): Client {
+    const one: Client = new Client({
+      intents: [
+        GatewayIntentBits.Guilds,
+        GatewayIntentBits.GuildMessages,
+        GatewayIntentBits.DirectMessages,
+      ],
+      rest: restOptions(options),
+      ...(shards === 'auto'
+        ? { shards: 'auto' as const }
+        : { shards: Array.from({ length: shards }, (_, at) => at), shardCount: shards }),
+      // Events are read as they come: nothing is kept of people and messages.
+      makeCache: Options.cacheWithLimits({
+        ...Options.DefaultMakeCacheSettings,
+        MessageManager: 0,
+        DMMessageManager: 0,
+        GuildMessageManager: 0,
+        PresenceManager: 0,
+        ReactionManager: 0,
+        ThreadMemberManager: 0,
+        UserManager: { maxSize: 1, keepOverLimit: ({ id }) => id === one.user?.id },
+        GuildMemberManager: { maxSize: 1, keepOverLimit: ({ id }) => id === one.user?.id },
+      }),
+    });
+    one.on('raw' as never, ({ t, d }: { readonly t: string; readonly d: unknown }) => {
+      if (t === 'INTERACTION_CREATE' || t === 'MESSAGE_CREATE') packet(t, d);
+    });
+    one.on(Events.GuildCreate, (joined) => guild('installed', joined));
+    one.on(Events.GuildDelete, (left) => guild('uninstalled', left));
+    one.on(Events.Error, (error) => log.warn({ error: error.name }, 'the gateway had an error'));
+    one.on(Events.ShardError, (error, shard) => {
+      log.warn({ error: error.name, shard }, 'a shard had an error');
+      tell(sentences.away);
+    });
+    one.on(Events.ShardReady, () => tell(null));
+    one.on(Events.ShardResume, () => tell(null));
+    return one;
+  }
 
   return {
-    /** Resolves when the first shard is ready, or when something is wrong that was told. */
+    /**
+     * Resolves when the first shard is ready, or when something is wrong that was told.
+     * @throws what the library throws when it could not begin; it can be started again
+     */
     async start(): Promise<void> {
+      const one = made();
+      client = one;
       const { promise: settled, resolve } = Promise.withResolvers<void>();
-      client.once(Events.ShardReady, () => resolve());
-      client.on(Events.ShardDisconnect, ({ code }) => {
+      one.once(Events.ShardReady, () => resolve());
+      one.on(Events.ShardDisconnect, ({ code }) => {
         log.error({ code }, 'a shard was closed for good');
         tell(closing[code] ?? sentences.away);
         resolve();
       });
       // Shards begin one after the other; who waits for all would wait for minutes.
-      const login = client.login(token).then(() => undefined);
+      const login = one.login(token).then(() => undefined);
       login.catch(() => undefined);
       await Promise.race([login, settled]);
     },
     async stop(): Promise<void> {
-      await client.destroy();
+      await client?.destroy();
     },
-    shards: () => client.ws.shards.size,
+    shards: () => client?.ws.shards.size ?? 0,
   };
 }
 

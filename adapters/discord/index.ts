@@ -45,6 +45,8 @@ export interface DiscordOptions {
   /** The real time in milliseconds, by which signatures are young or old. */
   readonly wall?: () => number;
   readonly timeoutMs?: number;
+  /** Refused requests in ten minutes after which nothing is sent; Discord bans at 10,000. */
+  readonly mostInvalid?: number;
   /** How long starting waits after Discord could not be reached. */
   readonly startPauseMs?: number;
 }
@@ -90,7 +92,14 @@ export function createDiscord(options: DiscordOptions): Discord {
     fault = sentence;
   };
   const application = () => me().application;
-  const api = createApi({ token, apiRoot, timer, timeoutMs, tell });
+  const api = createApi({
+    token,
+    apiRoot,
+    timer,
+    timeoutMs,
+    tell,
+    mostInvalid: options.mostInvalid,
+  });
   const tickets = createTickets(timer);
   const mail = createMail({ api, tickets, timer, application });
   const direct = createDirect(api);

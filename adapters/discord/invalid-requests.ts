@@ -5,7 +5,7 @@ import { choices, limits } from './limits.ts';
  * Counts what Discord refuses: an address with too many refused requests in ten minutes is banned, so
  * sending stops long before.
  */
-export function createInvalidCount(now: () => number) {
+export function createInvalidCount(now: () => number, pause: number = choices.invalidPause) {
   let began = Number.NEGATIVE_INFINITY;
   let count = 0;
 
@@ -21,12 +21,12 @@ export function createInvalidCount(now: () => number) {
       if (![401, 403, 429].includes(status) || scope === 'shared') return false;
       fresh();
       count += 1;
-      return count === choices.invalidPause;
+      return count === pause;
     },
     /** @throws PortError 'rate-limited' when there were too many; an answer to a person may go on longer */
     check(urgent: boolean): void {
       fresh();
-      if (count < (urgent ? choices.invalidStop : choices.invalidPause)) return;
+      if (count < (urgent ? Math.max(pause, choices.invalidStop) : pause)) return;
       throw tooFast(began + limits.invalidRequests.windowMs - now());
     },
     count: () => count,
