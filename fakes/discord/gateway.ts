@@ -2,13 +2,12 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { type Frame, type Identify, intents, op, type Resume, readFrame } from './frames.ts';
+import { identifyFault } from './identify.ts';
 import { shardOf } from './snowflake.ts';
 import { wireUser } from './wire.ts';
 import { wireGuild } from './wire-places.ts';
 import type { World } from './world.ts';
 
-const privileged = intents.members | intents.presences | intents.content;
-const knownIntents = 2 ** 26 - 1;
 const sendsPerMinute = 120;
 
 /** Something that happened, for the sessions that are to hear of it. */
@@ -137,24 +136,9 @@ export function createGateway(world: World, options: GatewayOptions) {
 
   function identify(socket: WebSocket, asked: Identify): Session | null {
     const shard = asked.shard ?? ([0, 1] as const);
-    if (asked.token !== world.token || world.revoked) {
-      refuse(socket, 4004, 'Authentication failed.', !world.revoked);
-      return null;
-    }
-    if (!Number.isInteger(asked.intents) || asked.intents < 0 || asked.intents > knownIntents) {
-      refuse(socket, 4013, `Invalid intents ${asked.intents}`);
-      return null;
-    }
-    if ((asked.intents & privileged) !== 0) {
-      refuse(socket, 4014, `Disallowed intents: ${asked.intents & privileged} is privileged`);
-      return null;
-    }
-    if (!(shard[0] >= 0 && shard[0] < shard[1])) {
-      refuse(socket, 4010, `Invalid shard ${shard.join('/')}`);
-      return null;
-    }
-    if (asked.properties?.os === undefined || asked.compress) {
-      refuse(socket, 4002, 'identify needs properties and no compression');
+    const wrong = identifyFault(world, asked, shard);
+    if (wrong !== null) {
+      refuse(socket, wrong.code, wrong.why, wrong.blamed);
       return null;
     }
     // A shard that identifies anew has given up what it had.

@@ -1,6 +1,7 @@
 import { commandData, type OptionValue, registered } from './command-options.ts';
-import { type Component, everyComponent, kinds } from './components.ts';
+import type { Component } from './components.ts';
 import type { Delivery } from './delivery.ts';
+import { choosable, findComponent, pressable } from './find-component.ts';
 import { type Filled, type PickedFile, submission } from './modal-fill.ts';
 import { type About, interactionPayload } from './payloads.ts';
 import { type Seen, seen } from './seen.ts';
@@ -9,12 +10,6 @@ import type { FakeChannel, FakeInteraction, FakeMessage, FakeModal } from './wor
 
 /** An interaction on its way. */
 export type Act = Delivery & { readonly interaction: FakeInteraction };
-
-/** A component on a message that stands somewhere. */
-interface Found {
-  readonly message: FakeMessage;
-  readonly component: Component;
-}
 
 /**
  * Somebody with Discord open: what they do becomes deliveries to the bot. Places are channel ids; the
@@ -85,42 +80,6 @@ export function createDiscordPerson(
       interaction,
     };
   }
-
-  /** The newest component with these words on it; words that were cut count when they begin them. */
-  function find(
-    words: string,
-    channel: string | undefined,
-    labelsOf: (of: Component) => string[],
-  ): Found {
-    const newest = visible(channel).reverse();
-    const ways = [
-      (label: string) => label === words,
-      (label: string) => label.endsWith('…') && words.startsWith(label.slice(0, -1)),
-      (label: string) => label.startsWith(words),
-    ];
-    for (const matches of ways) {
-      for (const message of newest) {
-        const found = everyComponent(message.components).find(({ component }) =>
-          labelsOf(component).some(matches),
-        );
-        if (found !== undefined) return { message, component: found.component };
-      }
-    }
-    const there = newest.flatMap((message) =>
-      everyComponent(message.components).flatMap(({ component }) => labelsOf(component)),
-    );
-    throw new Error(`There is no "${words}"; there are: ${there.join(', ')}`);
-  }
-
-  const pressable = (component: Component): string[] =>
-    component.type === kinds.button && component.custom_id && !component.disabled
-      ? [component.label ?? component.emoji?.name ?? '']
-      : [];
-
-  const choosable = (component: Component): string[] =>
-    component.type === kinds.select && !component.disabled
-      ? (component.options ?? []).map((option) => option.label)
-      : [];
 
   /** Uses any component, also one that has gone since: forged and stale presses. */
   function used(
@@ -195,13 +154,13 @@ export function createDiscordPerson(
       return act({ kind: 'autocomplete', channel: where, source: null, data });
     },
     pressed(label: string, channel?: string): Act {
-      const { message, component } = find(label, channel, pressable);
+      const { message, component } = findComponent(visible(channel), label, pressable);
       return used(message, component, {}, channel);
     },
     /** Chooses options of the newest select that offers the first. */
     chose(labels: string | readonly string[], channel?: string): Act {
       const wanted = [labels].flat() as readonly string[];
-      const { message, component } = find(wanted[0], channel, choosable);
+      const { message, component } = findComponent(visible(channel), wanted[0], choosable);
       const values = wanted.map((label) => {
         const option = component.options!.find(
           (one) => one.label === label || one.label.startsWith(label),

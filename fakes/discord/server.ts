@@ -9,7 +9,8 @@ import { createMessages } from './messages.ts';
 import { ampleRates, createRates, type RateLimits } from './rates.ts';
 import { readBody, withoutIdle } from './read-body.ts';
 import { flaw, invalidForm, mistaken, Refused } from './refused.ts';
-import type { Answer, Route } from './route.ts';
+import { reply, replyLimited } from './respond.ts';
+import type { Route } from './route.ts';
 import { routesOf } from './routes.ts';
 import { queryFlaws, requestFlaws, specMissing } from './schema.ts';
 import { signingKey } from './signing.ts';
@@ -132,7 +133,10 @@ export async function startDiscord(options: DiscordOptions = {}) {
           ? null
           : { retryAfter: taken.retryAfter, global: taken.global, shared: false };
     if (limit !== null) {
-      return limited(response, name, taken.headers, limit);
+      world.refusals.push({ route: name, status: 429, code: 0 });
+      note(429, limit.shared);
+      replyLimited(response, taken.headers, limit);
+      return;
     }
     try {
       if (read instanceof Error) throw read;
@@ -169,33 +173,6 @@ export async function startDiscord(options: DiscordOptions = {}) {
     if (flaws.length > 0) throw invalidForm(flaws);
     const bare = route.method === 'GET' || route.method === 'DELETE' || /typing$/.test(route.path);
     if (bare && body !== undefined) throw invalidForm([flaw('', 'This request takes no body')]);
-  }
-
-  function limited(
-    response: ServerResponse,
-    name: string,
-    headers: Readonly<Record<string, string>>,
-    limit: { readonly retryAfter: number; readonly global?: boolean; readonly shared?: boolean },
-  ): void {
-    const global = limit.global ?? false;
-    const scope = limit.shared ? 'shared' : global ? 'global' : 'user';
-    world.refusals.push({ route: name, status: 429, code: 0 });
-    note(429, limit.shared);
-    reply(
-      response,
-      {
-        status: 429,
-        body: { message: 'You are being rate limited.', retry_after: limit.retryAfter, global },
-      },
-      {
-        ...headers,
-        'retry-after': String(Math.ceil(limit.retryAfter)),
-        'x-ratelimit-scope': scope,
-        'x-ratelimit-remaining': '0',
-        'x-ratelimit-reset-after': limit.retryAfter.toFixed(3),
-        ...(global ? { 'x-ratelimit-global': 'true' } : {}),
-      },
-    );
   }
 
   function note(status: number, shared = false): void {
@@ -255,18 +232,4 @@ export type FakeDiscord = Awaited<ReturnType<typeof startDiscord>>;
 
 function patternOf(path: string): RegExp {
   return new RegExp(`^${path.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`);
-}
-
-function reply(
-  response: ServerResponse,
-  { status, body }: Answer,
-  headers: Readonly<Record<string, string>>,
-): void {
-  // An answer without content has no content type either.
-  if (body === undefined) response.writeHead(status, headers).end();
-  else {
-    response
-      .writeHead(status, { ...headers, 'content-type': 'application/json' })
-      .end(JSON.stringify(body));
-  }
 }
