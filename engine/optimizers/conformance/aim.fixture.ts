@@ -5,6 +5,10 @@ import type { Allocation, Problem } from '../problem.ts';
 export interface Aim {
   /** What it makes as large as it can. */
   readonly score?: (p: Problem, w: Float64Array) => number;
+  /** The random problem with the parameters that the method asks for. */
+  readonly posed?: (p: Problem) => Problem;
+  /** Part of the random problems that are enough, for a method that takes its time; 1 when absent. */
+  readonly share?: number;
   /** The extra limit it obeys. */
   readonly allowed?: (p: Problem, w: Float64Array) => boolean;
   /** For a method with a condition in place of a score: how far an answer misses it, relative. */
@@ -15,6 +19,8 @@ export interface Aim {
   readonly reordered?: (p: Problem, order: readonly number[]) => Allocation;
   /** True for a method that may trade on from its own answer. */
   readonly restless?: boolean;
+  /** What it refuses a covariance with that is singular, where its rule is not defined for one. */
+  readonly singular?: EngineErrorCode;
   /** Refusals besides infeasible limits that its problems may earn. */
   readonly refusals?: readonly EngineErrorCode[];
 }

@@ -27,5 +27,5 @@ export const hierarchicalAims = {
   'hierarchical-risk-parity': { reordered: sameLeaves(hierarchicalRiskParity) },
   'hierarchical-equal-risk': {},
   'nested-clusters': {},
-  schur: { reordered: sameLeaves(schur) },
+  schur: { reordered: sameLeaves(schur), singular: 'not-psd' },
 } as const satisfies Record<string, Aim>;
