@@ -1,4 +1,5 @@
 import { EngineError } from '../../errors.ts';
+import { standing, type WorkingSet } from '../../solvers/quadratic-program.ts';
 import { solveQuadraticProgram } from '../../solvers/solve.ts';
 import { sharesOfLosses } from './levels.ts';
 import { boundBy, type LeastRisk, type Proof } from './proof.ts';
@@ -10,7 +11,7 @@ import { shapeValue } from './shape-value.ts';
 /** Part of the risk at which the gap counts as closed. */
 const enough = 1e-9;
 const mostRounds = 150;
-/** Rounds after which a slope that counts no more is forgotten. */
+/** Rounds after which a slope that counts no more is forgotten, and in which the gap has to halve. */
 const patience = 20;
 
 /** A point with its risk and a slope of it, M numbers. */
@@ -23,6 +24,8 @@ interface Point {
 interface Slope {
   readonly of: Float64Array;
   idle: number;
+  /** How it stood in the last program. */
+  standing: number;
 }
 
 /**
@@ -41,11 +44,14 @@ export function closeGap(
   let center = pointAt(data, model, begun.x);
   let proof: Proof = begun;
   let { iterations } = begun;
-  const slopes: Slope[] = [begun.gradient, center.slope].map((of) => ({ of, idle: 0 }));
+  const slopes: Slope[] = [begun.gradient, center.slope].map(freshSlope);
   // A move of a tenth of the whole may cost as much as the gap that is left.
   let stiffness = Math.max(Math.abs(begun.risk - begun.likely), enough * scale) / 1e-2;
+  let wide = Infinity;
+  let last: WorkingSet | undefined;
   for (let round = 0; round < mostRounds; round++) {
-    const step = leastOf(slopes, model, center.x, stiffness / scale, scale);
+    const step = leastOf(slopes, model, center.x, stiffness / scale, scale, last);
+    last = step?.workingSet;
     if (step === null) break;
     iterations += step.iterations;
     const next = pointAt(data, model, step.x);
@@ -56,12 +62,18 @@ export function closeGap(
       center = next;
       stiffness /= 2;
     } else stiffness *= 1.2;
-    if (center.risk - proof.likely <= enough * scale) break;
+    const gap = center.risk - proof.likely;
+    if (gap <= enough * scale) break;
+    if (round % patience === patience - 1) {
+      if (gap > wide / 2) break;
+      wide = gap;
+    }
     step.shares.forEach((share, k) => {
       slopes[k].idle = share > 0 ? 0 : slopes[k].idle + 1;
+      slopes[k].standing = step.workingSet.rows[model.rows.length + k];
     });
     for (let k = slopes.length - 1; k > 0; k--) if (slopes[k].idle > patience) slopes.splice(k, 1);
-    slopes.push({ of: next.slope, idle: 0 });
+    slopes.push(freshSlope(next.slope));
   }
   const { x, risk } = center;
   return { ...begun, ...proof, x, weights: holdingsOf(model, x), risk, iterations };
@@ -86,7 +98,10 @@ interface Step {
   readonly gradient: Float64Array;
   readonly prices: Float64Array;
   readonly iterations: number;
+  readonly workingSet: WorkingSet;
 }
+
+const freshSlope = (of: Float64Array): Slope => ({ of, idle: 0, standing: standing.free });
 
 /** Where the highest of the slopes, and half the squared distance times `stiffness`, are least. */
 function leastOf(
@@ -95,8 +110,15 @@ function leastOf(
   center: Float64Array,
   stiffness: number,
   scale: number,
+  last: WorkingSet | undefined,
 ): Step | null {
   const total = center.length;
+  const own = model.rows.length;
+  const rows = Int8Array.from([
+    ...(last?.rows.slice(0, own) ?? []),
+    ...slopes.map((slope) => slope.standing),
+  ]);
+  const options = last === undefined ? {} : { warm: { ...last, rows } };
   const wide = (values: Float64Array, last: number): Float64Array => {
     const all = new Float64Array(total + 1);
     all.set(values);
@@ -104,35 +126,37 @@ function leastOf(
     return all;
   };
   const solve = () =>
-    solveQuadraticProgram({
-      names: Array.from({ length: total + 1 }, (_, j) => `variable ${j}`),
-      quadratic: {
-        loadings: new Float64Array(0),
-        factorCovariance: new Float64Array(0),
-        specificVariance: wide(new Float64Array(total).fill(stiffness), 0),
+    solveQuadraticProgram(
+      {
+        names: Array.from({ length: total + 1 }, (_, j) => `variable ${j}`),
+        quadratic: {
+          loadings: new Float64Array(0),
+          factorCovariance: new Float64Array(0),
+          specificVariance: wide(new Float64Array(total).fill(stiffness), 0),
+        },
+        linear: wide(
+          center.map((v, j) => (model.cost?.[j] ?? 0) - stiffness * v),
+          1,
+        ),
+        lower: wide(model.lower, -Infinity),
+        upper: wide(model.upper, Infinity),
+        rows: [
+          ...model.rows.map((row) => ({ ...row, coefficients: wide(row.coefficients, 0) })),
+          ...slopes.map(({ of }, k) => ({
+            name: `slope ${k}`,
+            coefficients: wide(
+              of.map((v) => -v / scale),
+              1,
+            ),
+            lower: 0,
+            upper: Infinity,
+          })),
+        ],
       },
-      linear: wide(
-        center.map((v, j) => (model.cost?.[j] ?? 0) - stiffness * v),
-        1,
-      ),
-      lower: wide(model.lower, -Infinity),
-      upper: wide(model.upper, Infinity),
-      rows: [
-        ...model.rows.map((row) => ({ ...row, coefficients: wide(row.coefficients, 0) })),
-        ...slopes.map(({ of }, k) => ({
-          name: `slope ${k}`,
-          coefficients: wide(
-            of.map((v) => -v / scale),
-            1,
-          ),
-          lower: 0,
-          upper: Infinity,
-        })),
-      ],
-    });
+      options,
+    );
   try {
     const found = solve();
-    const own = model.rows.length;
     const shares = found.rowMultipliers.slice(own);
     let whole = 0;
     for (const share of shares) whole += share;
@@ -147,6 +171,7 @@ function leastOf(
       gradient,
       prices: found.rowMultipliers.slice(0, own).map((price) => scale * price),
       iterations: found.iterations,
+      workingSet: found.workingSet,
     };
   } catch (error) {
     // What was found so far is still proved.

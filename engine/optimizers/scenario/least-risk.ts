@@ -40,9 +40,19 @@ export function leastRisk(data: RiskData, model: RiskModel, start: Float64Array)
   const found = atLeastZero(data, { ...best!, iterations });
   // A point outside the limits has less risk than is possible: that gap is as open as any.
   const gapOf = (one: LeastRisk & Proof) => Math.abs(one.risk - one.likely);
-  if (gapOf(found) <= open * Math.max(Math.abs(found.risk), 1e-2 * data.unit)) return found;
+  const wide = open * Math.max(Math.abs(found.risk), 1e-2 * data.unit);
+  if (gapOf(found) <= wide + choice(data, model, found)) return found;
   const closed = atLeastZero(data, closeGap(data, model, found));
   return gapOf(closed) < gapOf(found) ? closed : found;
+}
+
+/** What costs that choose among equals take from the proof: no other method can close that. */
+function choice({ unit }: RiskData, { cost }: RiskModel, { x }: LeastRisk): number {
+  let sum = 0;
+  cost?.forEach((one, j) => {
+    sum += 4 * unit * one * Math.max(Math.abs(x[j]), 1);
+  });
+  return sum;
 }
 
 /** Where a measure is never negative and the prices prove less than that, 0 is the better bound. */
