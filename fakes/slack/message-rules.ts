@@ -51,7 +51,7 @@ export function createRules(limits: SlackLimits, schema: SchemaCheck): Rules {
     const ids = new Set<unknown>();
     for (const [index, block] of given.entries()) {
       const where = `${at}/${index}`;
-      const shape = schema.type('KnownBlock', block);
+      const shape = schema.block(block);
       if (shape !== null) found.push(`${shape} in ${where}`);
       found.push(...brokenLimits(limits, block, where));
       if (shape === null) found.push(...brokenStructure(limits, block, where));

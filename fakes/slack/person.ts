@@ -80,7 +80,8 @@ export function createSlackPerson(
 
   const homeView = (): SlackView | undefined => views.home(teamId, id);
 
-  function find(label: string, all: readonly Pressable[]): Pressable | undefined {
+  /** The newest whose words are these; a cut label counts when it begins them; then by beginning. */
+  function find<T extends Pressable>(label: string, all: readonly T[]): T | undefined {
     return (
       all.find((one) => one.label === label) ??
       all.find((one) => one.label.endsWith('…') && label.startsWith(one.label.slice(0, -1))) ??
@@ -166,6 +167,14 @@ export function createSlackPerson(
         view,
       };
     },
+    /** Starts Slack anew: what only this person saw is gone. */
+    reload(): void {
+      for (const channel of team.channels.values()) {
+        for (const message of channel.messages.values()) {
+          if (message.ephemeralTo === id) world.remove(teamId, message);
+        }
+      }
+    },
     typed: (text: string, thread?: string): Delivery =>
       messageEvent(write(dm, escaped(text), thread === undefined ? {} : { thread }), 'message'),
     /** Words in a channel that name the bot; without the name the app hears nothing. */
@@ -208,15 +217,16 @@ export function createSlackPerson(
     /** A press, or a choice by the option's words, on the newest message that offers it. */
     pressed(label: string, channel = dm): Delivery {
       const newest = person.messages(channel).reverse();
-      for (const message of newest) {
-        const blocks = [...message.blocks];
-        const found = find(label, pressables(blocks));
-        if (found === undefined) continue;
-        const { values, value } = choose(message.ts, blocks, found);
-        const action = actionOf(found, value);
-        return interactions.onMessage(actor, message, action, values);
+      const all = newest.flatMap((message) =>
+        pressables(message.blocks).map((one) => ({ ...one, message })),
+      );
+      const found = find(label, all);
+      if (found !== undefined) {
+        const { message } = found;
+        const { values, value } = choose(message.ts, message.blocks, found);
+        return interactions.onMessage(actor, message, actionOf(found, value), values);
       }
-      const offered = newest.flatMap(({ blocks }) => pressables(blocks).map((one) => one.label));
+      const offered = all.map((one) => one.label);
       throw new Error(`There is no button "${label}"; there are: ${offered.join(', ')}`);
     },
     pressedAtHome(label: string): Delivery {

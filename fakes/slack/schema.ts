@@ -87,7 +87,19 @@ function compileSchema() {
     return validate(value) ? null : said(validate.errors ?? []);
   }
 
+  /** Definitions of blocks by their type, so that a complaint speaks of the right one. */
+  const blocks = new Map<unknown, string>();
+  for (const { $ref } of (root.definitions.KnownBlock as { anyOf: { $ref: string }[] }).anyOf) {
+    const shape = root.definitions[$ref.split('/')[2]] as Shape & { readonly anyOf?: Shape[] };
+    const { type } = (shape.anyOf?.[0] ?? shape).properties as { type: { const: string } };
+    blocks.set(type.const, $ref);
+  }
+
   return {
+    block(value: { readonly type?: unknown }): string | null {
+      const ref = blocks.get(value.type);
+      return ref === undefined ? `unsupported type: ${String(value.type)}` : against(ref, value);
+    },
     knows: (method: string) => Object.hasOwn(root.methods, method),
     method: (method: string, params: unknown) => against(root.methods[method].$ref, params),
     /** A type by its name: KnownBlock, View, Button ... */

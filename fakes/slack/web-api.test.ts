@@ -85,6 +85,15 @@ describe.skipIf(schemaMissing !== null)('the Web API of the fake', () => {
     expect(fake.world.violations).toHaveLength(1);
   });
 
+  it('says what is wrong with which block', async () => {
+    const blocks = [section('fine'), { type: 'header', text: { type: 'mrkdwn', text: 'x' } }];
+    const answer = await post({ text: 'a', blocks });
+    expect(answer.errors).toEqual([expect.stringContaining('/blocks/1')]);
+    expect((await post({ text: 'a', blocks: [{ type: 'poem' }] })).errors).toEqual([
+      expect.stringContaining('unsupported type: poem'),
+    ]);
+  });
+
   it('lets pass, but counts, what Slack only advises against', async () => {
     const blocks = Array(4).fill(section('x'.repeat(2_700)));
     expect(await post({ text: 'a', blocks })).toMatchObject({ ok: true });
@@ -139,6 +148,8 @@ describe.skipIf(schemaMissing !== null)('the Web API of the fake', () => {
     const answer = await post({ channel: 'C1', user: 'U1', text: 'psst' }, 'chat.postEphemeral');
     expect(person.standing('C1')).toMatchObject([{ words: 'psst', ephemeral: true }]);
     expect(other.standing('C1')).toEqual([]);
+    person.reload();
+    expect(person.standing('C1')).toEqual([]);
     expect(
       await post({ channel: 'C1', ts: answer.message_ts, text: 'x' }, 'chat.update'),
     ).toMatchObject({ error: 'message_not_found' });

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { Refused } from './answers.ts';
 import { type Auth, looseArguments, neededScopes } from './auth-methods.ts';
 import type { Methods } from './chat-methods.ts';
-import { Invalid } from './message-rules.ts';
+import { Invalid, type Rules } from './message-rules.ts';
 import { BadArguments, readArguments } from './params.ts';
 import type { SchemaCheck } from './schema.ts';
 import type { SocketHub } from './socket.ts';
@@ -34,12 +34,14 @@ interface Parts {
   readonly auth: Auth;
   readonly sockets: SocketHub;
   readonly methods: Methods;
+  readonly rules: Rules;
   readonly fault: Fault;
   paced(method: string, team: string, params: Json): number | null;
 }
 
 /** The Web API: reads a call, checks it, carries it out and answers as Slack does. */
-export function createWebApi({ world, schema, auth, sockets, methods, paced, ...rest }: Parts) {
+export function createWebApi(parts: Parts) {
+  const { world, schema, auth, sockets, methods, rules, paced, ...rest } = parts;
   let fault = rest.fault;
   const calls: { readonly method: string; readonly team: string; readonly params: Json }[] = [];
   const known = (method: string) =>
@@ -51,6 +53,9 @@ export function createWebApi({ world, schema, auth, sockets, methods, paced, ...
     if (schema.knows(method)) {
       const wrong = schema.method(method, params);
       if (wrong === null) return;
+      // A union's complaint is vague; the block's own says what is wrong with it.
+      const { blocks } = (params.view as Json | undefined) ?? params;
+      if (Array.isArray(blocks)) rules.blocks(blocks as Json[]);
       const blocky = /\/(blocks|attachments|view)\b/.test(wrong);
       const error = blocky && !method.startsWith('views.') ? 'invalid_blocks' : 'invalid_arguments';
       throw new Invalid(error, [wrong]);
