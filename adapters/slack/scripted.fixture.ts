@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Form } from '../../bot/dialogue/forms.ts';
-import type { Event } from '../../bot/event.ts';
+import { type Event, updateKey } from '../../bot/event.ts';
 import type { Logger } from '../../bot/ports.ts';
 import {
   type SlackOptions as FakeOptions,
@@ -55,7 +55,9 @@ export interface Scripted {
 interface ScriptedOptions {
   readonly mode?: 'http' | 'socket';
   readonly fake?: FakeOptions;
-  readonly slack?: Partial<Pick<SlackOptions, 'workspaces' | 'ackMs' | 'wallNow' | 'images'>>;
+  readonly slack?: Partial<Pick<SlackOptions, 'ackMs' | 'wallNow' | 'images'>>;
+  /** Many workspaces in place of one. */
+  readonly many?: (fake: FakeSlack) => SlackOptions['workspaces'];
 }
 
 export const formToken = 'v1.FFFFFFFFFFFFFFFF.GGGGGGGGGGGGGGGG';
@@ -72,7 +74,7 @@ export async function scriptedSlack(options: ScriptedOptions = {}): Promise<Scri
   const log: Logger = { info: keep, warn: keep, error: keep };
   const http = createHttpServer({ host: '127.0.0.1', port: 0, log, graceMs: 50 });
   const slack = createSlack({
-    workspaces: { token: options.fake?.installed === false ? 'xoxb-none' : fake.token() },
+    workspaces: options.many?.(fake) ?? { token: fake.token() },
     mode:
       options.mode === 'socket'
         ? { appToken: fake.app.appToken }
@@ -89,8 +91,8 @@ export async function scriptedSlack(options: ScriptedOptions = {}): Promise<Scri
   const seen = new Set<string>();
   const door: Scripted['door'] = {
     async receive(event) {
-      if (seen.has(event.id)) return false;
-      seen.add(event.id);
+      if (seen.has(updateKey(event))) return false;
+      seen.add(updateKey(event));
       events.push(event);
       return true;
     },
