@@ -229,8 +229,11 @@ export function createGateway(world: World, options: GatewayOptions) {
         dispatched: sent.length,
         heard,
       })),
-    /** Resolves when a session is ready to hear. */
-    connected: (count = 1) => until(() => live().length >= count),
+    /** Resolves when so many sessions are there and have heard that they are. */
+    async connected(count = 1): Promise<void> {
+      await until(() => live().length >= count);
+      await gateway.heard();
+    },
     until,
     /** Asks every session for a heartbeat and resolves when each has named the last dispatch. */
     heard(): Promise<void> {
