@@ -10,7 +10,7 @@ import { forms } from './dialogue/form-table.ts';
 import type { FormName } from './dialogue/forms.ts';
 import { saysLeave, saysNo, saysYes } from './dialogue/plain-answers.ts';
 import { unsuitableReply } from './dialogue/questionnaire-replies.ts';
-import type { DialogueState } from './dialogue/state.ts';
+import { type DialogueState, isElsewhere } from './dialogue/state.ts';
 import { Refusal } from './errors.ts';
 import type { Body } from './event.ts';
 import { routeText } from './intent.ts';
@@ -190,12 +190,16 @@ async function text(abilities: Abilities, context: Context, raw: string): Promis
 }
 
 /** What is still open while something else was said. */
-function stillOpen(dialogue: DialogueState): string {
+function stillOpen(dialogue: DialogueState, context: Context): string {
+  const elsewhere = isElsewhere(dialogue, context);
+  const where = elsewhere ? 'in your other chat' : 'above';
   if (dialogue.kind === 'questionnaire') {
-    return 'My question above is still open: press one of its buttons, or type /profile.';
+    return elsewhere
+      ? 'My questions, begun in your other chat, are still open: type /profile to go on here.'
+      : 'My question above is still open: press one of its buttons, or type /profile.';
   }
   if (dialogue.phase === 'echo') {
-    return 'What I understood above still waits for your "yes" or "no". Type "cancel" to leave it.';
+    return `What I understood ${where} still waits for your "yes" or "no". Type "cancel" to leave it.`;
   }
   return dialogue.kind === 'goal'
     ? 'I am still waiting for your goal, for example "20k by June 2032". Type "cancel" to leave it.'
@@ -231,7 +235,7 @@ function suggestions(
             text: `${lead} The nearest things I can do:\n${list}`,
           },
           ...(context.dialogue
-            ? [{ kind: 'text', text: stillOpen(context.dialogue) } as const]
+            ? [{ kind: 'text', text: stillOpen(context.dialogue, context) } as const]
             : []),
         ],
         actions: offers.map((each) => ({

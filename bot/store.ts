@@ -147,6 +147,8 @@ export interface Tx extends Reads {
     putCode(code: LinkCode): Promise<void>;
     /** Consumes a code. @returns false when it was used before, or has ended */
     useCode(digest: string, at: number): Promise<boolean>;
+    /** Ends the codes of a person that were not used. */
+    endCodes(scope: Scope, at: number): Promise<void>;
     countWrong(source: Source, at: number): Promise<void>;
     /** Holds identities until commit, so that nothing is answered for them meanwhile. */
     hold(

@@ -64,6 +64,7 @@ export function talkStore(record: TalkRecord) {
       },
     }),
     wishes: strict('wishes', {
+      current: async () => record.wishes,
       put: async (_: unknown, wishes: unknown, at: number) => {
         const revision = (record.wishes?.revision ?? 0) + 1;
         record.wishes = { wishes: viaJson(wishes), revision, at };

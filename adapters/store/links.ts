@@ -93,6 +93,7 @@ export function writeLinks(tx: Executor): Tx['links'] {
         .returning({ digest: linkCodes.digest });
       return used.length === 1;
     },
+    endCodes: (scope, at) => endCodes(tx, isOf(linkCodes, scope), at),
     async countWrong(source, at) {
       const { platform, installation, identity } = source;
       await tx.delete(linkTries).where(lt(linkTries.at, at - DAY_MS));

@@ -4,6 +4,7 @@ import { dialogueKey, dialogueStateSchema } from '../dialogue/state.ts';
 import { Conflict, Refusal } from '../errors.ts';
 import { formatMoment, MS_PER_DAY } from '../language/format.ts';
 import { accountWords, platformName } from '../link-words.ts';
+import type { Act, Draft } from '../reply.ts';
 import type { LinkCode, Scope, Tx } from '../store.ts';
 import type { ActHandler, Context, Outcome, Told } from './command.ts';
 import { refOf } from './link-list.ts';
@@ -12,22 +13,27 @@ import { refuseToMove } from './link-redeem.ts';
 /** How long who asked for the code can take the new chat off again by the button of its notice. */
 const NOTICE_DAYS = 30;
 
-export const joinActs: Readonly<Record<'link-join' | 'link-stop', ActHandler>> = {
+export const joinActs: Readonly<Record<'link-join' | 'link-stop' | 'link-cancel', ActHandler>> = {
   'link-join': join,
   'link-stop': async (context, args) => ({
-    replies: [
-      {
-        ...privately({ key: context.newId(), replaces: String(args.key) }, [
-          { kind: 'text', text: 'Good. Nothing was linked. Type /link whenever you like.' },
-        ]),
-        notify: 'silent',
-      },
-    ],
+    replies: [settled(context, args, 'Good. Nothing was linked. Type /link whenever you like.')],
+  }),
+  'link-cancel': async (context, args) => ({
+    replies: [settled(context, args, 'Good. That code no longer works; type /link for a new one.')],
+    commit: async (tx) => {
+      await tx.links.endCodes(context.person, context.now);
+      return undefined;
+    },
   }),
 };
 
+function settled(context: Context, args: Act['args'], text: string): Draft {
+  const place = { key: context.newId(), replaces: String(args.key) };
+  return { ...privately(place, [{ kind: 'text', text }]), notify: 'silent' };
+}
+
 /** The confirmed code: this identity becomes the account's, in one transaction with both audits. */
-async function join(context: Context, args: Parameters<ActHandler>[1]): Promise<Outcome> {
+async function join(context: Context, args: Act['args']): Promise<Outcome> {
   const { read, person, now, event } = context;
   const code = await read.links.code(String(args.code));
   if (code === null || now > code.expiresAt) {

@@ -5,6 +5,7 @@ import type { Source } from '../event.ts';
 import { refreshHomes } from '../home.ts';
 import { formatMoment } from '../language/format.ts';
 import { accountWords } from '../link-words.ts';
+import type { Act } from '../reply.ts';
 import type { LinkedIdentity, Scope } from '../store.ts';
 import type { ActHandler, Context, Outcome, Told } from './command.ts';
 import { isHere, namesOf, refOf } from './link-list.ts';
@@ -85,7 +86,7 @@ function last(): Refusal {
   );
 }
 
-async function leave(context: Context, args: Parameters<ActHandler>[1]): Promise<Outcome> {
+async function leave(context: Context, args: Act['args']): Promise<Outcome> {
   const { person, now, button, read, event } = context;
   if (now > (button?.act.expiresAt ?? 0)) {
     throw new Refusal('expired', 'That button has expired; nothing was unlinked. Type /links.');

@@ -104,6 +104,9 @@ describe.each(['pglite', 'postgres'] as const)('one account in several chats, on
     await telegram.said(`/link ${next.toLowerCase().replace('-', ' ')}`);
     await telegram.pressed('Yes, join it');
     expect(await discord.said(`/link ${next}`)).toContain('has been used already');
+    const withdrawn = codeIn(await web.said('/link'));
+    expect(await web.pressed('I need no code')).toContain('no longer works');
+    expect(await discord.said(`/link ${withdrawn}`)).toContain('has expired');
     const late = codeIn(await web.said('/link'));
     await discord.said(`/link ${late}`);
     bench.clock.at += 10 * MINUTE + 1;
@@ -193,6 +196,7 @@ describe.each(['pglite', 'postgres'] as const)('one account in several chats, on
   test('a yes typed where nothing was shown is no yes: it is shown there first', async () => {
     await linkTo(web, telegram);
     await web.said('/goal 90k by June 2032');
+    expect(await telegram.said('flibbertigibbet')).toContain('understood in your other chat');
     expect(await telegram.said('yes')).toContain('Is that right');
     expect(await bench.store.read.goals.current(await web.person())).toBeNull();
     await telegram.said('yes');

@@ -119,7 +119,7 @@ function codeReply(key: string, code: string, expiresAt: number, linked: readonl
     ],
     [
       ...(linked.length > 1 ? [commandChoice('Linked chats', 'links')] : []),
-      choice('I need no code', { name: 'link-stop', args: { key } }),
+      choice('I need no code', { name: 'link-cancel', args: { key } }),
     ],
   );
 }

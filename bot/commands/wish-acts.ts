@@ -1,5 +1,5 @@
 import { wishesFor } from '../advice/standing.ts';
-import { Refusal } from '../errors.ts';
+import { Conflict, Refusal } from '../errors.ts';
 import type { Tx } from '../store.ts';
 import { type Wishes, wishesSchema } from '../wishes.ts';
 import type { ActHandler, Context, Outcome } from './command.ts';
@@ -75,6 +75,12 @@ async function change(
   return {
     replies: [replaces === '' ? fresh : draft],
     commit: async (tx) => {
+      const { workspace, person } = context.person;
+      // Two chats of one person may change their wishes at once: none is lost.
+      await tx.lock(`wishes:${workspace}:${person}`);
+      if (((await tx.wishes.current(context.person))?.revision ?? 0) + 1 !== revision) {
+        throw new Conflict('The wishes have changed since they were read.');
+      }
       await keep(tx, context, next);
       return undefined;
     },
