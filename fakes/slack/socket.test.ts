@@ -52,6 +52,17 @@ describe.skipIf(schemaMissing !== null)('Socket Mode of the fake', () => {
     expect(person.standing()).toMatchObject([{ words: 'Here you are.', ephemeral: true }]);
   });
 
+  it('carries what is longer than a short frame, both ways', async () => {
+    const { socket, frames } = await connect(fake);
+    const asked = person.command('/keel', '€'.repeat(30_000));
+    await vi.waitFor(() => expect(frames).toHaveLength(2));
+    expect(frames[1]).toMatchObject({ payload: { text: '€'.repeat(30_000) } });
+    const { envelope_id } = frames[1];
+    socket.send(JSON.stringify({ envelope_id, payload: { text: '€'.repeat(30_000) } }));
+    await asked;
+    expect(person.standing()[0].words).toBe('€'.repeat(30_000));
+  });
+
   it('tries again what was not acknowledged within three seconds', async () => {
     const { socket, frames } = await connect(fake);
     const said = person.say('hello');
