@@ -2,6 +2,8 @@ import { Client, Events, GatewayIntentBits, type Guild, Options } from 'discord.
 import type { Logger } from '../../bot/ports.ts';
 import { restOptions } from './api.ts';
 import { sentences } from './faults.ts';
+import { choices } from './limits.ts';
+import { type Timer, within } from './timer.ts';
 
 export interface GatewayOptions {
   readonly token: string;
@@ -9,6 +11,7 @@ export interface GatewayOptions {
   readonly timeoutMs?: number | undefined;
   readonly shards?: 'auto' | number | undefined;
   readonly log: Logger;
+  readonly timer: Timer;
   /** What Discord says, as it comes. */
   readonly packet: (name: string, data: unknown) => void;
   readonly guild: (what: 'installed' | 'uninstalled', guild: Guild) => void;
@@ -30,8 +33,10 @@ const closing: Readonly<Record<number, string>> = {
  * servers only what names the bot has words. The library's own manager keeps the shards.
  */
 export function createGateway(options: GatewayOptions) {
-  const { token, shards = 1, log, packet, guild, tell } = options;
+  const { token, shards = 1, log, timer, packet, guild, tell } = options;
   let client: Client | null = null;
+  let login: Promise<unknown> = Promise.resolve();
+  let stopped = false;
 
   function made(): Client {
     const one: Client = new Client({
@@ -58,7 +63,7 @@ export function createGateway(options: GatewayOptions) {
       }),
     });
     one.on('raw' as never, ({ t, d }: { readonly t: string; readonly d: unknown }) => {
-      if (t === 'INTERACTION_CREATE' || t === 'MESSAGE_CREATE') packet(t, d);
+      if (!stopped && (t === 'INTERACTION_CREATE' || t === 'MESSAGE_CREATE')) packet(t, d);
     });
     one.on(Events.GuildCreate, (joined) => guild('installed', joined));
     one.on(Events.GuildDelete, (left) => guild('uninstalled', left));
@@ -88,14 +93,17 @@ export function createGateway(options: GatewayOptions) {
         resolve();
       });
       // Shards begin one after the other; who waits for all would wait for minutes.
-      const login = one.login(token).then(() => undefined);
-      login.catch(() => undefined);
-      await Promise.race([login, settled]);
+      const begun = one.login(token);
+      login = begun.catch(() => undefined);
+      await Promise.race([begun, settled]);
     },
     async stop(): Promise<void> {
-      await client?.destroy();
+      stopped = true;
+      if (client === null) return;
+      // A shard that is closed while it connects comes back, and the library waits for it for ever.
+      await within(timer, choices.stopMs, login);
+      await within(timer, choices.stopMs, client.destroy());
     },
-    shards: () => client?.ws.shards.size ?? 0,
   };
 }
 

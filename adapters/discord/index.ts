@@ -145,7 +145,7 @@ export function createDiscord(options: DiscordOptions): Discord {
   const gateway =
     'gateway' in mode
       ? createGateway({
-          ...{ token, apiRoot, timeoutMs, log, packet, tell, shards: mode.gateway.shards },
+          ...{ token, apiRoot, timeoutMs, log, timer, packet, tell, shards: mode.gateway.shards },
           guild: (what, guild) => track(outgoing.installed(what, guild, application())),
         })
       : null;

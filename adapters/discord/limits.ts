@@ -91,4 +91,6 @@ export const choices = {
   typedForms: 1_000,
   /** After Discord could not be reached, before it is tried again. */
   startPauseMs: 15_000,
+  /** How long stopping waits for shards that are still beginning, and for them to end. */
+  stopMs: 5_000,
 } as const;
