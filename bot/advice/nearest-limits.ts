@@ -1,4 +1,5 @@
-import { type Conflict, Infeasible, type Relaxation } from '../../engine/errors.ts';
+import { type Conflict, EngineError, Infeasible, type Relaxation } from '../../engine/errors.ts';
+import { inWords } from '../../engine/optimizers/limits/further-limits.ts';
 import { relax } from '../../engine/optimizers/limits/index.ts';
 import { optimize } from '../../engine/optimizers/optimize.ts';
 import type { Problem } from '../../engine/optimizers/problem.ts';
@@ -32,47 +33,89 @@ export async function nearestLimits(
 ): Promise<Nearest> {
   const { policy, goal, market, situation } = await standing(context);
   const window = windowOf(market).panel;
-  const inputsWith = (all: Wishes) =>
-    inputsOf(market, situation, policy, goal, context.now, cashRate, null, all);
-  const { problem } = prepare(inputsWith(wishes), window);
-  const method = 'target-volatility';
-  const posed = problem({ method, targetVolatility: policy.volatilityBudget });
-  const conflicts = conflictsOf(posed);
-  const here = (limit: OwnLimit) => among(posed.assets, limit);
-  const policyRows = posed.limits.linear.length - rowsOf(wishes.limits.map(here));
-  const own = named.map((limit) => ({ limit, sides: sidesOf(here(limit)) }));
-  const mine = ({ limit, kind, index }: { limit: string; kind: string; index: number }) =>
-    own.some(({ sides }) => sides.includes(limit)) &&
-    (!kind.startsWith('row') || index >= policyRows);
-  let changes: readonly Relaxation[];
-  try {
-    ({ changes } = relax(posed, (one) => (mine(one) ? 1 : Number.POSITIVE_INFINITY), method));
-  } catch (error) {
-    if (!(error instanceof Infeasible)) throw error;
-    return { conflicts, limits: null };
-  }
-  if (changes.length === 0) return { conflicts, limits: null };
-  const movedBy = (round: Rounding) =>
-    own.map(({ limit, sides }) =>
-      changes
-        .filter((change) => sides.includes(change.limit))
-        .reduce<OwnLimit>((moved, change) => moveTo(moved, change, round), limit),
-    );
-  // "20 %" reads better than "19.9 %", where it works.
+  // A limit that was moved already stands in place of the one that was named.
   const others = wishes.limits.filter((one) => !named.includes(one));
-  const tried = [nearestTenth, beyond].map(movedBy);
-  const works = tried.find((limits) => leavesAMix({ ...wishes, limits: [...others, ...limits] }));
-  return { conflicts, limits: works ?? null };
+  const inputsWith = (limits: readonly OwnLimit[]) => {
+    const all = { ...wishes, limits: [...others, ...limits] };
+    return inputsOf(market, situation, policy, goal, context.now, cashRate, null, all);
+  };
+  const target = { method, targetVolatility: policy.volatilityBudget } as const;
+  const posed = (limits: readonly OwnLimit[]) =>
+    prepare(inputsWith(limits), window).problem(target);
+  const asked = posed(named);
+  const { assets } = asked;
+  const conflicts = conflictsOf(asked);
+  let current = named;
+  // A minimum that would fall below nothing goes, and the others are weighed again without it.
+  for (let round = 0; round <= named.length; round++) {
+    const found = relaxed(posed(current), current, others);
+    if (found === null) return { conflicts, limits: null };
+    const gone = found.filter(({ limit, to }) => limit.startsWith('minimum of ') && to < 0);
+    if (gone.length === 0) {
+      // "20 %" reads better than "19.9 %", where it works.
+      const works = [nearestTenth, beyond]
+        .map((rounding) => movedBy(found, current, rounding, assets))
+        .find(leavesAMix);
+      return { conflicts, limits: works?.filter(asks) ?? null };
+    }
+    current = movedBy(gone, current, nearestTenth, assets);
+  }
+  return { conflicts, limits: null };
 
-  function leavesAMix(all: Wishes): boolean {
+  function leavesAMix(limits: readonly OwnLimit[]): boolean {
     try {
-      solveAdvice(inputsWith(all), window);
-      return true;
+      solveAdvice(inputsWith(limits), window);
+      return limits.some(asks);
     } catch (error) {
-      if (error instanceof Refusal || error instanceof Infeasible) return false;
+      if (error instanceof Refusal || error instanceof EngineError) return false;
       throw error;
     }
   }
+}
+
+const method = 'target-volatility';
+
+/** Least changes to the person's limits that leave a mix; null when there are none. */
+function relaxed(
+  posed: Problem,
+  limits: readonly OwnLimit[],
+  others: readonly OwnLimit[],
+): readonly Relaxation[] | null {
+  const here = (limit: OwnLimit) => among(posed.assets, limit);
+  const all = [...others, ...limits].map(here);
+  const policyRows = posed.limits.linear.length - rowsOf(all);
+  const sides = new Set(limits.flatMap((limit) => sidesOf(here(limit))));
+  const mine = ({ limit, kind, index }: { limit: string; kind: string; index: number }) =>
+    sides.has(limit) && (!kind.startsWith('row') || index >= policyRows);
+  try {
+    const weigh = (one: Parameters<typeof mine>[0]) => (mine(one) ? 1 : Number.POSITIVE_INFINITY);
+    const { changes } = relax(posed, weigh, method);
+    return changes.length === 0 ? null : changes;
+  } catch (error) {
+    // A search that tires has found nothing either.
+    if (!(error instanceof EngineError) || !endless.has(error.code)) throw error;
+    return null;
+  }
+}
+
+const endless: ReadonlySet<string> = new Set(['infeasible', 'not-converged']);
+
+function movedBy(
+  changes: readonly Relaxation[],
+  limits: readonly OwnLimit[],
+  round: Rounding,
+  assets: readonly string[],
+): readonly OwnLimit[] {
+  return limits.map((limit) =>
+    changes
+      .filter((change) => sidesOf(among(assets, limit)).includes(change.limit))
+      .reduce<OwnLimit>((moved, change) => moveTo(moved, change, round), limit),
+  );
+}
+
+/** "At least 0 %" asks for nothing. */
+function asks(limit: OwnLimit): boolean {
+  return limit.kind !== 'weight' || limit.upper !== null || (limit.lower ?? 0) > 0;
 }
 
 function conflictsOf(posed: Problem): readonly Conflict[] {
@@ -80,8 +123,9 @@ function conflictsOf(posed: Problem): readonly Conflict[] {
     optimize('target-volatility', posed);
     return [];
   } catch (error) {
-    if (!(error instanceof Infeasible)) throw error;
-    return error.conflicts;
+    if (error instanceof Infeasible) return error.conflicts;
+    if (error instanceof EngineError && endless.has(error.code)) return [];
+    throw error;
   }
 }
 
@@ -92,12 +136,17 @@ function rowsOf(limits: readonly OwnLimit[]): number {
 
 const percent = (fraction: number) => `${(100 * fraction).toFixed(1)} %`;
 
+const measures: Readonly<Record<string, string>> = {
+  turnover: 'turnover',
+  volatility: 'volatility',
+  'conditional-value-at-risk': 'conditional value at risk',
+};
+
 /** What the engine calls the sides of a limit. */
 function sidesOf(limit: OwnLimit): readonly string[] {
   if (limit.kind !== 'weight') {
-    if (limit.kind === 'volatility' || limit.kind === 'turnover')
-      return [`${limit.kind} at most ${percent(limit.most)}`];
-    return [];
+    const name = measures[limit.kind];
+    return name !== undefined && 'most' in limit ? [inWords({ name, most: limit.most })] : [];
   }
   const symbols = Object.keys(limit.coefficients);
   const [low, high] = [limit.lower, limit.upper];
@@ -131,7 +180,5 @@ function moveTo(
       ? { ...limit, lower: value }
       : { ...limit, upper: value };
   }
-  return limit.kind === 'volatility' || limit.kind === 'turnover'
-    ? { ...limit, most: value }
-    : limit;
+  return 'most' in limit ? { ...limit, most: value } : limit;
 }

@@ -165,6 +165,37 @@ describe('limits of one’s own', () => {
     expect(kept(person).limits).toHaveLength(2);
   });
 
+  it('too many to hold together give way as little as works, and none below nothing', async () => {
+    const person = desk();
+    await person.command('limits', 'SPY >= 30%, EFA >= 30%, GLD >= 20%, AGG >= 30%, SHY >= 10%');
+    expect(person.heard()).toMatch(/The nearest that works: .*at least [\d.]+ %/);
+    expect(person.heard()).not.toMatch(/at least (?:-|0 %)/);
+    await person.presses('See the nearest');
+    expect(person.heard()).toContain('Nothing changes until you keep it.');
+  });
+
+  it('on what is not in the market say so', async () => {
+    await expect(desk().command('limits', 'VWO >= 20 %')).rejects.toMatchObject({
+      code: 'limit',
+      message: expect.stringMatching(/^I do not choose from companies in emerging markets \(VWO\)/),
+    });
+    const person = desk();
+    await person.command('limits', 'VWO at most 5 %');
+    expect(person.heard()).toContain('so nothing changes today');
+  });
+
+  it('on bad days that are too mild come back with the mildest that works', async () => {
+    const person = desk();
+    await person.command('limits', 'crypto >= 5 %');
+    await person.presses('Keep this limit');
+    await person.command('limits', 'expected shortfall at most 0.05 %');
+    expect(person.heard()).toMatch(
+      /The nearest that works: average loss on the worst 1 in 20 days at most [\d.]+ %/,
+    );
+    await person.presses('See the nearest');
+    expect(person.heard()).toContain('Nothing changes until you keep it.');
+  });
+
   it('that conflict are named without what goes without saying', async () => {
     const person = desk();
     await person.command('limits', 'bonds >= 30%, stocks >= 60%, gold >= 20%');

@@ -34,6 +34,7 @@ const corpus: readonly (readonly [string, string])[] = [
   ['the nasdaq will earn more than the S&P 500 by 3%', '+QQQ -SPY 3.0 0.5'],
   ['long treasuries fall by 5 % a year', '+TLT -5.0 0.5'],
   ['real estate returns 0.5% a month', '+VNQ 6.0 0.5'],
+  ['EFA > SPY by 2 %', '+EFA -SPY 2.0 0.5'],
   ['tips 50 basis points above medium us treasuries', '+TIP -IEF 0.5 0.5'],
   ['commodities will be ahead of gold by 2% a year, 30% confident', '+DBC -GLD 2.0 0.3'],
   ['probably small caps beat SPY by 1%', '+IWM -SPY 1.0 0.6'],

@@ -4,13 +4,13 @@ import type { AssetClass } from '../catalogue.ts';
 export const beats = [
   'beat beats outperform outperforms outperforming exceed exceeds',
   'earn more than,earns more than,return more than,returns more than,do better than,does better than',
-  'be better than,better than,be ahead of,ahead of,over,above,more than',
+  'be better than,better than,be ahead of,ahead of,over,above,more than,>',
 ].flatMap((line) => line.split(line.includes(',') ? ',' : ' '));
 /** Words by which the first of two does worse. */
 export const lags = [
   'underperform underperforms underperforming lag lags trail trails',
   'lag behind,lags behind,earn less than,earns less than,return less than,returns less than',
-  'do worse than,does worse than,be worse than,worse than,be behind,behind,under,below,less than',
+  'do worse than,does worse than,be worse than,worse than,be behind,behind,under,below,less than,<',
 ].flatMap((line) => line.split(line.includes(',') ? ',' : ' '));
 /** Words that turn a return into a loss. */
 export const falls =
