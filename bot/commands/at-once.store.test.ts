@@ -16,10 +16,12 @@ import { Conflict, Refusal } from '../errors.ts';
 import type { Act } from '../reply.ts';
 import type { Person } from '../store.ts';
 import { policies } from '../suitability/policy.ts';
+import { noWishes } from '../wishes.ts';
 import type { Context, Outcome } from './command.ts';
 import { forgetActs } from './forget.ts';
 import { type LatestAdvice, rebalanceCommand } from './rebalance.ts';
 import { rebalanceActs } from './rebalance-acts.ts';
+import { wishActs } from './wish-acts.ts';
 
 /** One person in two conversations, or at two processes: their transactions overlap. */
 
@@ -150,4 +152,18 @@ test('nobody is forgotten while a proposal of theirs is being confirmed', async 
   ];
   expect(await overlap(confirmed, forgotten)).toEqual(['done', 'refused: trading']);
   expect(await states()).toEqual(['confirmed']);
+});
+
+test('wishes changed in two chats at once do not overwrite each other', async () => {
+  const wish = (way: string): Promise<Outcome> =>
+    wishActs['wishes-undo'](contextFor(), {
+      wishes: JSON.stringify({ ...noWishes, way }),
+      key: 'k',
+    });
+  const [first, second] = [await wish('equal-risk'), await wish('least-risk')];
+  expect(await overlap(first, second)).toEqual(['done', 'conflict']);
+  expect(await floor.store.read.wishes.current(person)).toMatchObject({
+    wishes: { way: 'equal-risk' },
+    revision: 1,
+  });
 });
