@@ -23,8 +23,8 @@ export function createDelivery(world: World, gateway: Gateway, endpoint: Endpoin
 
   function carry(delivery: Delivery): void {
     const { interaction } = delivery;
-    if (interaction !== null) interaction.deliveries += 1;
     if (interaction === null || world.endpoint === null) {
+      if (interaction !== null) interaction.deliveries += 1;
       gateway.dispatch(delivery);
       return;
     }

@@ -89,6 +89,7 @@ export function createEndpoint(
     },
     /** Posts an interaction as Discord does; what is wrong with the answer becomes a violation. */
     async post(interaction: FakeInteraction): Promise<Posted> {
+      interaction.deliveries += 1;
       const response = await send(world.endpoint!, interaction.payload);
       try {
         const posted = await take(interaction, response);

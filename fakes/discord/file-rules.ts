@@ -49,6 +49,9 @@ export function fileFlaws(
     }
     if (bytes.length === 0) flaws.push(flaw(field, 'The file is empty', 'ATTACHMENT_EMPTY'));
     const called = entry?.filename ?? name;
+    if (names.has(called)) {
+      flaws.push(flaw(field, `attachment://${called} would name two files`));
+    }
     names.add(called);
     if (v2 && !shown.has(called)) {
       flaws.push(flaw(field, `No component shows attachment://${called}`));

@@ -103,6 +103,21 @@ describe.skipIf(specMissing !== null)(`rules of messages${specMissing ?? ''}`, (
     expect(without.body.components).toEqual([]);
   });
 
+  it('knows which file is meant: a new one needs the old one of its name taken away', async () => {
+    const card = {
+      flags: v2,
+      components: [{ type: 13, file: { url: 'attachment://a.csv' } }],
+    };
+    const files = { 'a.csv': bytes };
+    const { body } = await ask('POST', path, card, { files });
+    const whole = { ...card, attachments: [{ id: '0', filename: 'a.csv' }] };
+    const clear = await ask('PATCH', `${path}/${body.id}`, whole, { files });
+    expect([clear.status, clear.body.attachments]).toEqual([200, [expect.anything()]]);
+    const unclear = await ask('PATCH', `${path}/${body.id}`, card, { files });
+    expect(unclear.status).toBe(400);
+    expect(JSON.stringify(unclear.body)).toContain('two files');
+  });
+
   it('hands a file out as it came in', async () => {
     const { body } = await ask('POST', path, { content: 'x' }, { files: { 'a.csv': bytes } });
     const [{ url }] = body.attachments as { url: string }[];
