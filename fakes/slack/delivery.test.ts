@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSlackPerson, type SlackPerson } from './person.ts';
 import { schemaMissing } from './schema.ts';
 import { type FakeSlack, startSlack } from './server.ts';
-import { type Answering, call, listenTo } from './testing.ts';
+import { type Answering, call, eventually, listenTo } from './testing.ts';
 import { createLeapingTimers } from './timers.ts';
 
 describe.skipIf(schemaMissing !== null)('deliveries of the fake over HTTP', () => {
@@ -22,7 +22,7 @@ describe.skipIf(schemaMissing !== null)('deliveries of the fake over HTTP', () =
     await app.stop();
     await fake.stop();
   });
-  const heard = (count: number) => vi.waitFor(() => expect(app.heard).toHaveLength(count));
+  const heard = (count: number) => eventually(() => expect(app.heard).toHaveLength(count));
 
   it('signs what it sends, on the clock that it is given', async () => {
     await person.say('hello');
@@ -61,12 +61,12 @@ describe.skipIf(schemaMissing !== null)('deliveries of the fake over HTTP', () =
       'x-slack-retry-num': '1',
       'x-slack-retry-reason': 'http_error',
     });
-    await vi.waitFor(() => expect(timers.waiting()).toBe(1));
+    await eventually(() => expect(timers.nextIn()).toBe(60_000));
     timers.leap(59_000);
     expect(app.heard).toHaveLength(2);
     timers.leap(1_000);
     await heard(3);
-    await vi.waitFor(() => expect(timers.waiting()).toBe(1));
+    await eventually(() => expect(timers.nextIn()).toBe(300_000));
     timers.leap(300_000);
     await heard(4);
     await fake.delivery.settled();
@@ -145,7 +145,7 @@ describe.skipIf(schemaMissing !== null)('deliveries of the fake over HTTP', () =
     const { ts } = await call(echoing, 'chat.postMessage', { channel: dm, text: 'a' });
     await call(echoing, 'chat.update', { channel: dm, ts, text: 'b' });
     await call(echoing, 'chat.delete', { channel: dm, ts });
-    await vi.waitFor(() => expect(own.heard).toHaveLength(3));
+    await eventually(() => expect(own.heard).toHaveLength(3));
     const told = own.heard.map(({ body }) => body.event as { readonly event_ts: string });
     expect(told.sort((a, b) => Number(a.event_ts) - Number(b.event_ts))).toMatchObject([
       { type: 'message', bot_id: 'BBOT0001', user: 'UBOT0001', text: 'a', channel_type: 'im' },

@@ -1,10 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { App, HTTPReceiver, LogLevel } from '@slack/bolt';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { schemaMissing } from './schema.ts';
 import { type FakeSlack, startSlack } from './server.ts';
-import { call, listenTo } from './testing.ts';
+import { call, eventually, listenTo } from './testing.ts';
 import { createLeapingTimers } from './timers.ts';
 
 describe.skipIf(schemaMissing !== null)('installing and uninstalling in the fake', () => {
@@ -89,7 +89,7 @@ describe.skipIf(schemaMissing !== null)('installing and uninstalling in the fake
     const token = fake.world.install('T0001');
     const client = { client_id: fake.app.clientId, client_secret: fake.app.clientSecret };
     expect(await call(fake, 'apps.uninstall', client, token)).toMatchObject({ ok: true });
-    await vi.waitFor(() => expect(app.heard).toHaveLength(2));
+    await eventually(() => expect(app.heard).toHaveLength(2));
     expect(app.heard.map(({ body }) => (body.event as { type: string }).type).sort()).toEqual([
       'app_uninstalled',
       'tokens_revoked',

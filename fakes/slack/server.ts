@@ -111,7 +111,6 @@ export async function startSlack(options: SlackOptions = {}) {
   const api = createWebApi({
     world,
     schema,
-    rules,
     auth,
     sockets,
     paced: paceNow === null ? () => null : createPaceCheck(paceNow),

@@ -1,9 +1,9 @@
 import { SocketModeClient } from '@slack/socket-mode';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSlackPerson, type SlackPerson } from './person.ts';
 import { schemaMissing } from './schema.ts';
 import { type FakeSlack, startSlack } from './server.ts';
-import { call } from './testing.ts';
+import { call, eventually } from './testing.ts';
 import { createLeapingTimers } from './timers.ts';
 
 /** A client by hand: it sees every frame. */
@@ -12,7 +12,7 @@ async function connect(fake: FakeSlack) {
   const socket = new WebSocket(String(url));
   const frames: Record<string, unknown>[] = [];
   socket.addEventListener('message', ({ data }) => frames.push(JSON.parse(String(data))));
-  await vi.waitFor(() => expect(frames[0]).toMatchObject({ type: 'hello' }));
+  await eventually(() => expect(frames[0]).toMatchObject({ type: 'hello' }));
   return { socket, frames };
 }
 
@@ -29,7 +29,7 @@ describe.skipIf(schemaMissing !== null)('Socket Mode of the fake', () => {
   it('hands out envelopes and waits for their acknowledgement', async () => {
     const { socket, frames } = await connect(fake);
     const said = person.say('hello');
-    await vi.waitFor(() => expect(frames).toHaveLength(2));
+    await eventually(() => expect(frames).toHaveLength(2));
     expect(frames[1]).toMatchObject({
       type: 'events_api',
       accepts_response_payload: false,
@@ -44,7 +44,7 @@ describe.skipIf(schemaMissing !== null)('Socket Mode of the fake', () => {
   it('carries answers to commands in the acknowledgement', async () => {
     const { socket, frames } = await connect(fake);
     const asked = person.command('/keel');
-    await vi.waitFor(() => expect(frames).toHaveLength(2));
+    await eventually(() => expect(frames).toHaveLength(2));
     expect(frames[1]).toMatchObject({ type: 'slash_commands', accepts_response_payload: true });
     const { envelope_id } = frames[1];
     socket.send(JSON.stringify({ envelope_id, payload: { text: 'Here you are.' } }));
@@ -55,7 +55,7 @@ describe.skipIf(schemaMissing !== null)('Socket Mode of the fake', () => {
   it('carries what is longer than a short frame, both ways', async () => {
     const { socket, frames } = await connect(fake);
     const asked = person.command('/keel', '€'.repeat(30_000));
-    await vi.waitFor(() => expect(frames).toHaveLength(2));
+    await eventually(() => expect(frames).toHaveLength(2));
     expect(frames[1]).toMatchObject({ payload: { text: '€'.repeat(30_000) } });
     const { envelope_id } = frames[1];
     socket.send(JSON.stringify({ envelope_id, payload: { text: '€'.repeat(30_000) } }));
@@ -66,10 +66,10 @@ describe.skipIf(schemaMissing !== null)('Socket Mode of the fake', () => {
   it('tries again what was not acknowledged within three seconds', async () => {
     const { socket, frames } = await connect(fake);
     const said = person.say('hello');
-    await vi.waitFor(() => expect(frames).toHaveLength(2));
+    await eventually(() => expect(frames).toHaveLength(2));
     timers.leap(3_000);
     expect(await said).toMatchObject({ reason: 'http_timeout' });
-    await vi.waitFor(() => expect(frames).toHaveLength(3));
+    await eventually(() => expect(frames).toHaveLength(3));
     expect(frames[2]).toMatchObject({ retry_attempt: 1, retry_reason: 'http_timeout' });
     expect(frames[2].envelope_id).not.toBe(frames[1].envelope_id);
     socket.send(JSON.stringify({ envelope_id: frames[2].envelope_id }));
@@ -81,7 +81,7 @@ describe.skipIf(schemaMissing !== null)('Socket Mode of the fake', () => {
     const { socket } = await connect(fake);
     socket.send('no json');
     socket.send(JSON.stringify({ envelope_id: 'nothing', extra: 1 }));
-    await vi.waitFor(() => expect(fake.world.violations).toHaveLength(3));
+    await eventually(() => expect(fake.world.violations).toHaveLength(3));
   });
 
   it('gives a ticket for one connection only', async () => {
@@ -99,12 +99,12 @@ describe.skipIf(schemaMissing !== null)('Socket Mode of the fake', () => {
   it('finds nobody when the line is cut; the retry reaches the next connection', async () => {
     await connect(fake);
     fake.sockets.cut();
-    await vi.waitFor(() => expect(fake.sockets.connected()).toBe(0));
+    await eventually(() => expect(fake.sockets.connected()).toBe(0));
     expect(await person.say('hello')).toMatchObject({ reason: 'connection_failed' });
-    await vi.waitFor(() => expect(timers.waiting()).toBe(1));
+    await eventually(() => expect(timers.nextIn()).toBe(60_000));
     const { socket, frames } = await connect(fake);
     timers.leap(60_000);
-    await vi.waitFor(() => expect(frames).toHaveLength(2));
+    await eventually(() => expect(frames).toHaveLength(2));
     expect(frames[1]).toMatchObject({ retry_attempt: 2, payload: { event: { text: 'hello' } } });
     socket.send(JSON.stringify({ envelope_id: frames[1].envelope_id }));
     await fake.delivery.settled();
@@ -121,7 +121,7 @@ describe.skipIf(schemaMissing !== null)('Socket Mode of the fake', () => {
     await client.start();
     await fake.sockets.ready();
     fake.sockets.refresh('refresh_requested');
-    await vi.waitFor(() => expect(fake.sockets.connected()).toBe(0));
+    await eventually(() => expect(fake.sockets.connected()).toBe(0));
     await fake.sockets.ready();
     expect(await person.say('after')).toMatchObject({ acknowledged: true });
     await client.disconnect();

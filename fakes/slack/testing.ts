@@ -1,7 +1,12 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { vi } from 'vitest';
 import type { FakeSlack } from './server.ts';
 import type { Json } from './world.ts';
+
+/** Waits for what other tasks bring about, also on a machine that is busy. */
+export const eventually = (check: () => void): Promise<void> =>
+  vi.waitFor(check, { timeout: 10_000, interval: 5 });
 
 export interface Heard {
   readonly headers: IncomingHttpHeaders;

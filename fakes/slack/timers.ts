@@ -40,6 +40,8 @@ export function createLeapingTimers(start = 0) {
       now = until;
     },
     waiting: () => due.length,
+    /** Milliseconds until the next thing is due; null when nothing is. */
+    nextIn: () => (due.length === 0 ? null : Math.min(...due.map(({ at }) => at)) - now),
   };
 }
 

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { Refused } from './answers.ts';
 import { type Auth, looseArguments, neededScopes } from './auth-methods.ts';
 import type { Methods } from './chat-methods.ts';
-import { Invalid, type Rules } from './message-rules.ts';
+import { Invalid } from './message-rules.ts';
 import { BadArguments, readArguments } from './params.ts';
 import type { SchemaCheck } from './schema.ts';
 import type { SocketHub } from './socket.ts';
@@ -34,14 +34,13 @@ interface Parts {
   readonly auth: Auth;
   readonly sockets: SocketHub;
   readonly methods: Methods;
-  readonly rules: Rules;
   readonly fault: Fault;
   paced(method: string, team: string, params: Json): number | null;
 }
 
 /** The Web API: reads a call, checks it, carries it out and answers as Slack does. */
 export function createWebApi(parts: Parts) {
-  const { world, schema, auth, sockets, methods, rules, paced, ...rest } = parts;
+  const { world, schema, auth, sockets, methods, paced, ...rest } = parts;
   let fault = rest.fault;
   const calls: { readonly method: string; readonly team: string; readonly params: Json }[] = [];
   const known = (method: string) =>
@@ -51,12 +50,9 @@ export function createWebApi(parts: Parts) {
 
   function check(method: string, params: Json): void {
     if (schema.knows(method)) {
-      const wrong = schema.method(method, params);
+      const wrong = schema.method(method, withoutBlocks(method, params));
       if (wrong === null) return;
-      // A union's complaint is vague; the block's own says what is wrong with it.
-      const { blocks } = (params.view as Json | undefined) ?? params;
-      if (Array.isArray(blocks)) rules.blocks(blocks as Json[]);
-      const blocky = /\/(blocks|attachments|view)\b/.test(wrong);
+      const blocky = /\/(blocks|attachments)\b/.test(wrong);
       const error = blocky && !method.startsWith('views.') ? 'invalid_blocks' : 'invalid_arguments';
       throw new Invalid(error, [wrong]);
     }
@@ -156,6 +152,16 @@ export function createWebApi(parts: Parts) {
 }
 
 export type WebApi = ReturnType<typeof createWebApi>;
+
+/** Blocks are judged one by one elsewhere, where the complaint names the right one. */
+function withoutBlocks(method: string, params: Json): Json {
+  if (!/^(chat|views)\./.test(method)) return params;
+  const bare = (holder: Json): Json =>
+    Array.isArray(holder.blocks) ? { ...holder, blocks: [] } : holder;
+  const { view } = params;
+  const isView = typeof view === 'object' && view !== null;
+  return bare(isView ? { ...params, view: bare(view as Json) } : params);
+}
 
 const flood = (seconds: number): Answer => ({
   status: 429,
