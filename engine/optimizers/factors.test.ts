@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EngineError } from '../errors.ts';
 import { randomSource } from '../random.ts';
+import { expanded } from './conformance/expanded.fixture.ts';
 import { maximumSharpe } from './maximum-sharpe.ts';
 import { meanVarianceUtility } from './mean-variance-utility.ts';
 import { minimumVariance } from './minimum-variance.ts';
@@ -25,23 +26,6 @@ function factorModel(n: number, k: number, seed: number, riskless = 0): FactorCo
       riskless > 0 && i % riskless === 1 ? 0 : (0.1 + 0.3 * random.uniform()) ** 2,
     ),
   };
-}
-
-function expanded({ loadings, factorCovariance, specificVariance }: FactorCovariance) {
-  const n = specificVariance.length;
-  const k = loadings.length / n;
-  const full = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j <= i; j++) {
-      let sum = i === j ? specificVariance[i] : 0;
-      for (let a = 0; a < k; a++)
-        for (let b = 0; b < k; b++)
-          sum += loadings[i * k + a] * factorCovariance[a * k + b] * loadings[j * k + b];
-      full[i * n + j] = sum;
-      full[j * n + i] = sum;
-    }
-  }
-  return full;
 }
 
 function problemOn(factors: FactorCovariance, seed: number, costs: boolean): Problem {

@@ -1,12 +1,11 @@
-import quadprog from 'quadprog';
 import { describe, expect, it } from 'vitest';
 import { Infeasible } from '../errors.ts';
 import { randomSource } from '../random.ts';
+import { type DenseProgram, quadprogPoint } from './quadprog.fixture.ts';
 import type { NamedRow, QuadraticProgram } from './quadratic-program.ts';
 import { objectiveOf, solveQuadraticProgram } from './solve.ts';
 
 type Random = () => number;
-type DenseProgram = QuadraticProgram & { readonly quadratic: Float64Array };
 
 /** Bounds, equalities and inequalities in random mixture around a point that meets them all. */
 function randomProgram(random: Random): { program: DenseProgram; inside: Float64Array } {
@@ -53,43 +52,6 @@ function randomProgram(random: Random): { program: DenseProgram; inside: Float64
   return { program: { names, quadratic, linear, lower, upper, rows }, inside };
 }
 
-/** The same program by the independent solver, whose arrays count from 1. */
-function byQuadprog(program: DenseProgram): Float64Array {
-  const { names, quadratic, linear, lower, upper, rows } = program;
-  const n = names.length;
-  const matrix: number[][] = [[]];
-  for (let i = 0; i < n; i++) matrix.push([0, ...quadratic.subarray(i * n, i * n + n)]);
-  const columns: { a: number[]; b: number }[] = [];
-  const add = (coefficients: Float64Array, sign: number, bound: number) => {
-    if (Number.isFinite(bound))
-      columns.push({ a: Array.from(coefficients, (a) => sign * a), b: sign * bound });
-  };
-  const equalities = rows.filter((row) => row.lower === row.upper);
-  for (const row of equalities) add(row.coefficients, 1, row.lower);
-  for (const row of rows) {
-    if (row.lower === row.upper) continue;
-    add(row.coefficients, 1, row.lower);
-    add(row.coefficients, -1, row.upper);
-  }
-  for (let i = 0; i < n; i++) {
-    const unit = new Float64Array(n);
-    unit[i] = 1;
-    add(unit, 1, lower[i]);
-    add(unit, -1, upper[i]);
-  }
-  const constraints: number[][] = [[]];
-  for (let i = 0; i < n; i++) constraints.push([0, ...columns.map((column) => column.a[i])]);
-  const answer = quadprog.solveQP(
-    matrix,
-    [0, ...linear.map((c) => -c)],
-    constraints,
-    [0, ...columns.map((column) => column.b)],
-    equalities.length,
-  );
-  if (answer.message !== '') throw new Error(answer.message);
-  return Float64Array.from(answer.solution.slice(1));
-}
-
 describe('own solver against quadprog', () => {
   it('agrees to 1e-8 in objective on 1,000 random strictly convex programs (seed 20)', () => {
     const random = randomSource(20).uniform;
@@ -98,7 +60,7 @@ describe('own solver against quadprog', () => {
     for (let trial = 0; trial < 1000; trial++) {
       const { program } = randomProgram(random);
       const own = solveQuadraticProgram(program);
-      const other = objectiveOf(program, byQuadprog(program));
+      const other = objectiveOf(program, quadprogPoint(program)!);
       const gap = Math.abs(own.objective - other) / Math.max(1, Math.abs(other));
       if (!(gap < 1e-8)) throw new Error(`trial ${trial}: ${own.objective} against ${other}`);
       worst = Math.max(worst, gap);

@@ -1,9 +1,9 @@
 import { EngineError, Infeasible } from '../../engine/errors.ts';
+import { quadprogPoint } from '../../engine/solvers/quadprog.fixture.ts';
 import type { WorkingSet } from '../../engine/solvers/quadratic-program.ts';
 import { solveQuadraticProgram } from '../../engine/solvers/solve.ts';
 import { judge, provesInfeasible, provesUnbounded } from './checker.ts';
 import { type Posed, poseProgram } from './programs.ts';
-import { quadprogPoint } from './quadprog.ts';
 
 /** What a campaign of random programs found. */
 export interface CampaignResult {

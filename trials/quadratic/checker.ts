@@ -1,5 +1,8 @@
 import type { FarkasCertificate } from '../../engine/errors.ts';
+import type { DenseProgram } from '../../engine/solvers/quadprog.fixture.ts';
 import type { QuadraticProgram, Solution } from '../../engine/solvers/quadratic-program.ts';
+
+export type { DenseProgram } from '../../engine/solvers/quadprog.fixture.ts';
 
 /**
  * Judges answers of the quadratic solver by duality alone. It shares no code with the solver: plain
@@ -15,8 +18,6 @@ export interface Verdict {
   /** What the gap is measured against. */
   readonly terms: number;
 }
-
-export type DenseProgram = QuadraticProgram & { readonly quadratic: Float64Array };
 
 /**
  * The Lagrangian of the program at the answer's multipliers is least, over all x, at the answer itself

@@ -6,19 +6,11 @@ import { riskAims } from './risk-aims.fixture.ts';
 import { scenarioAims } from './scenario-aims.fixture.ts';
 import { uncertainAims } from './uncertain-aims.fixture.ts';
 
-/** Methods on moments and rules. */
-const momentAims = {
+/** One aim for every method of the table. */
+export const aims: Readonly<Record<Method, Aim>> = {
   ...meanVarianceAims,
   ...riskAims,
   ...hierarchicalAims,
   ...uncertainAims,
-};
-
-/** One aim for every method of the table. */
-export const aims: Readonly<Record<Method, Aim>> = { ...momentAims, ...scenarioAims };
-
-/** The same by the suites that run them: one file would take too long. */
-export const families: Readonly<Record<'moments' | 'scenarios', Readonly<Record<string, Aim>>>> = {
-  moments: momentAims,
-  scenarios: scenarioAims,
+  ...scenarioAims,
 };

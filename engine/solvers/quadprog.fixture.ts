@@ -1,5 +1,8 @@
 import quadprog from 'quadprog';
-import type { DenseProgram } from './checker.ts';
+import type { QuadraticProgram } from './quadratic-program.ts';
+
+/** A program whose matrix is written out. */
+export type DenseProgram = QuadraticProgram & { readonly quadratic: Float64Array };
 
 /**
  * The same program by an independent solver (Goldfarb and Idnani's dual method), whose arrays count from 1; null where
