@@ -14,16 +14,15 @@ export interface Target {
 }
 
 /**
- * Says which limits keep a target out of reach: those with a price at the nearest point, and for
- * each the nearest bound that would bring the target within reach alone.
+ * Says which limits keep a target out of reach: of those with a price at the nearest point a set of which
+ * none can be left out, and for each the nearest bound that would bring the target within reach alone.
  */
 export function targetConflict(
   problem: Problem,
   target: Target,
   binding: readonly Binding[],
 ): Infeasible {
-  // That nothing may be sold short goes without saying.
-  const named = binding.filter((one) => !(one.kind === 'lower' && one.bound === 0));
+  const named = needed(problem, target, binding);
   const conflicts: Conflict[] = [
     { limit: target.name, bound: target.bound, wouldWork: target.reachable },
     ...named.map(
@@ -69,20 +68,41 @@ function list(names: readonly string[]): string {
   return names.length === 1 ? names[0] : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
+/**
+ * The limits without which the target would be reached. One that can be left out while the target stays
+ * out of reach has no part in the conflict. That nothing is sold short goes without saying, and stays.
+ */
+function needed(problem: Problem, target: Target, binding: readonly Binding[]): Binding[] {
+  let rest = problem;
+  return binding
+    .filter((one) => !(one.kind === 'lower' && one.bound === 0))
+    .filter((one) => {
+      const floor = one.kind === 'lower' && one.bound > 0 ? 0 : -Infinity;
+      const open = one.kind === 'upper' || one.kind === 'at-most' ? Infinity : floor;
+      const without = { ...rest, limits: withBound(rest, one, open) };
+      if (isReached(without, target)) return true;
+      rest = without;
+      return false;
+    });
+}
+
+function isReached(problem: Problem, target: Target): boolean {
+  try {
+    const value = target.reach(problem);
+    return target.name === 'target return'
+      ? value >= target.bound - 1e-12
+      : value <= target.bound + 1e-12;
+  } catch (error) {
+    // Without the limit the return may grow without end: then the target is reached.
+    if (error instanceof EngineError && error.code === 'unbounded') return true;
+    throw error;
+  }
+}
+
 /** The bound nearest to the present one at which the target is reached; null when none is. */
 function nearestBound(problem: Problem, target: Target, binding: Binding): number | null {
-  const reached = (bound: number): boolean => {
-    try {
-      const value = target.reach({ ...problem, limits: withBound(problem, binding, bound) });
-      return target.name === 'target return'
-        ? value >= target.bound - 1e-12
-        : value <= target.bound + 1e-12;
-    } catch (error) {
-      // Without the limit the return may grow without end: then the target is reached.
-      if (error instanceof EngineError && error.code === 'unbounded') return true;
-      throw error;
-    }
-  };
+  const reached = (bound: number): boolean =>
+    isReached({ ...problem, limits: withBound(problem, binding, bound) }, target);
   const direction = binding.kind === 'upper' || binding.kind === 'at-most' ? 1 : -1;
   let short = binding.bound;
   let far = binding.bound + direction;

@@ -100,6 +100,16 @@ describe('targets', () => {
     expect(relaxed.volatility).toBeCloseTo(0.1, 9);
   });
 
+  it('name no limit without which the target is out of reach all the same', () => {
+    const limits = { ...simple().limits, upper: Float64Array.of(0.5, 1, 1) };
+    const { conflicts, message } = refusalOf(() =>
+      targetReturn(simple({ targetReturn: 0.09, limits })),
+    );
+    expect(conflicts.map((one) => one.limit)).toEqual(['target return']);
+    expect(conflicts[0].wouldWork).toBeCloseTo(0.06, 9);
+    expect(message).not.toMatch(/maximum of SPY/);
+  });
+
   it('name the return target, what holds it, and the nearest that works', () => {
     const stocks = {
       name: 'stocks',
