@@ -31,14 +31,54 @@ export function explainLimits(problem: Problem, method: string): Infeasible | nu
       wouldWork: wouldWork(problem, all, one),
     }),
   );
+  // That nothing may be sold short goes without saying when other limits are named.
+  const spoken = conflicts.filter((_, c) => core[c].kind !== 'lower' || core[c].bound !== 0);
   return new Infeasible(
-    sentence(core, conflicts, () => together(problem, method)),
+    sentence(spoken.length > 0 ? spoken : conflicts, () => together(problem, method)),
     conflicts,
   );
 }
 
+/**
+ * A conflict of bounds and linear limits told with what works under all limits: what is enough for
+ * themselves may break one of the others.
+ *
+ * @param found the conflict without further limits
+ */
+export function underAllLimits(problem: Problem, found: Infeasible, method?: string): Infeasible {
+  try {
+    return retold(problem, found, method);
+  } catch (error) {
+    if (error instanceof EngineError) return found;
+    throw error;
+  }
+}
+
+function retold(problem: Problem, found: Infeasible, method?: string): Infeasible {
+  const all = requirementsOf(problem, method);
+  const conflicts = found.conflicts.map((conflict): Conflict => {
+    const { limit, bound, wouldWork: before } = conflict;
+    if (before === null) return conflict;
+    // An exact share gives way on one side.
+    const name = limit.replace(/^exactly/, before > bound ? 'at most' : 'at least');
+    const one = all.find((other) => other.limit === name && other.bound === bound);
+    return one === undefined ? conflict : { ...conflict, wouldWork: wouldWork(problem, all, one) };
+  });
+  const near = (a: number | null, b: number | null) =>
+    a !== null && b !== null ? Math.abs(a - b) <= 1e-7 : a === b;
+  if (conflicts.every(({ wouldWork }, c) => near(wouldWork, found.conflicts[c].wouldWork)))
+    return found;
+  const spoken = conflicts.filter(({ limit, bound }) => !(isMinimum(limit) && bound === 0));
+  const said = sentence(spoken.length > 0 ? spoken : conflicts, () => together(problem, method));
+  return new Infeasible(said, conflicts, found.proof);
+}
+
+function isMinimum(limit: string): boolean {
+  return limit.startsWith('minimum of ');
+}
+
 /** What several limits must move to, where none is enough alone. */
-function together(problem: Problem, method: string): string[] {
+function together(problem: Problem, method?: string): string[] {
   try {
     const { changes } = relax(problem, undefined, method);
     return changes.map(({ limit, bound, to }) => instead(limit, bound, to));
@@ -60,20 +100,13 @@ function wouldWork(problem: Problem, all: readonly Requirement[], one: Requireme
   }
 }
 
-function sentence(
-  core: readonly Requirement[],
-  conflicts: readonly Conflict[],
-  together: () => readonly string[],
-): string {
-  // That nothing may be sold short goes without saying when other limits are named.
-  const spoken = core.filter((one) => one.kind !== 'lower' || one.bound !== 0);
-  const names = (spoken.length > 0 ? spoken : core).map(({ limit }) => limit);
+function sentence(spoken: readonly Conflict[], together: () => readonly string[]): string {
+  const names = spoken.map(({ limit }) => limit);
   const list =
     names.length === 1 ? names[0] : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
-  const cures = core
-    .map((one, c) => ({ one, to: conflicts[c].wouldWork }))
-    .filter(({ one, to }) => to !== null && spoken.includes(one))
-    .map(({ one, to }) => instead(one.limit, one.bound, to!));
+  const cures = spoken
+    .filter(({ wouldWork }) => wouldWork !== null)
+    .map(({ limit, bound, wouldWork }) => instead(limit, bound, wouldWork!));
   const all = cures.length > 0 ? cures.join(', or ') : together().join(' and ');
   const cure = all === '' ? 'loosen more than one of them' : `it would work with ${all}`;
   const cannot = names.length === 1 ? 'cannot be met' : 'cannot hold together';

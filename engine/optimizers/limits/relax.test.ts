@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { EngineError } from '../../errors.ts';
+import { EngineError, type Infeasible } from '../../errors.ts';
 import { randomSource } from '../../random.ts';
 import { minimumVariance } from '../minimum-variance.ts';
+import { optimize } from '../optimize.ts';
 import type { Problem } from '../problem.ts';
 import { relax, withLimits } from './index.ts';
 import { limitedTo, randomProblem } from './random-problem.fixture.ts';
@@ -125,3 +126,32 @@ function need({ limits, current, covariance }: Problem, w: Float64Array): number
     5 * over(Math.sqrt(variance) - limits.volatility!)
   );
 }
+
+describe('limits that conflict by themselves beside others', () => {
+  it('are told with what works under all of them', () => {
+    const problem: Problem = {
+      assets: ['SPY', 'AGG', 'CASH'],
+      expectedReturns: Float64Array.of(0.08, 0.04, 0.03),
+      covariance: Float64Array.of(0.04, 0, 0, 0, 0.0025, 0, 0, 0, 0),
+      riskFree: 0.03,
+      limits: {
+        lower: new Float64Array(3),
+        upper: Float64Array.of(0.2, 0.2, 0.4),
+        linear: [],
+        volatility: 0.05,
+      },
+    };
+    try {
+      optimize('minimum-variance', problem);
+      expect.unreachable();
+    } catch (error) {
+      const { conflicts, message } = error as Infeasible;
+      // 40 % of SPY would fill the whole, but vary by 8 % a year.
+      const cures = conflicts.map(({ limit, wouldWork }) => [limit, wouldWork]);
+      expect(cures).toContainEqual(['maximum of SPY', null]);
+      const bonds = conflicts.find(({ limit }) => limit === 'maximum of AGG')!.wouldWork!;
+      expect(bonds).toBeCloseTo(0.4, 9);
+      expect(message).not.toMatch(/for maximum of SPY/);
+    }
+  });
+});

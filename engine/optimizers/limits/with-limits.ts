@@ -1,6 +1,6 @@
-import { EngineError, type Infeasible } from '../../errors.ts';
+import { EngineError, Infeasible } from '../../errors.ts';
 import type { Allocation, Optimizer, Problem } from '../problem.ts';
-import { explainLimits } from './explain-limits.ts';
+import { explainLimits, underAllLimits } from './explain-limits.ts';
 import { solveFamily } from './family.ts';
 import { inFamily } from './family-program.ts';
 import {
@@ -44,7 +44,16 @@ export function withLimits(optimizer: Optimizer, options: LimitOptions = {}): Op
     const { limits } = problem;
     if (limits.holdings !== undefined || limits.smallestHolding !== undefined)
       return chooseHoldings((part) => convex(optimizer, part, options.method), problem, options);
-    return convex(optimizer, problem, options.method);
+    try {
+      return convex(optimizer, problem, options.method);
+    } catch (error) {
+      if (!(error instanceof Infeasible)) throw error;
+      // A target that is not named has not been looked at yet.
+      const unnamed = !error.conflicts.some(({ limit }) => limit.startsWith('target '));
+      const aimed = options.method?.startsWith('target-') === true;
+      if (!asksForMore(limits) && !(aimed && unnamed)) throw error;
+      throw underAllLimits(problem, error, options.method);
+    }
   };
 }
 
