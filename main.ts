@@ -14,6 +14,7 @@ import { modelOf, readPrompts } from './adapters/llm/index.ts';
 import { createLog } from './adapters/log.ts';
 import { providerOf } from './adapters/prices/index.ts';
 import { createStore, openDatabase } from './adapters/store/index.ts';
+import { createSlackInstallations } from './adapters/store/slack-installations.ts';
 import { createWebLog } from './adapters/store/web-log.ts';
 import { createWebChat } from './adapters/web/index.ts';
 import { type Bot, createBot } from './bot/bot.ts';
@@ -52,6 +53,8 @@ export interface StartOptions {
   readonly clock?: Clock;
   /** Time by which platforms pace messages: trials give one that leaps. */
   readonly chatTime?: ChatTime;
+  /** Real time, by which platforms sign what they send: trials have one clock for all. */
+  readonly chatWall?: () => number;
   /** Puts an observer between the bot and the store: benchmarks time its calls. */
   readonly observe?: (store: Store) => Store;
 }
@@ -147,7 +150,9 @@ async function wire(
         images,
         keys,
         commands: offeredToAll(abilities.commands),
+        installations: createSlackInstallations(database, keys.tokens),
         ...(options.chatTime ? { time: options.chatTime } : {}),
+        ...(options.chatWall ? { wall: options.chatWall } : {}),
       })
     : [];
 

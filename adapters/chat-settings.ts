@@ -30,7 +30,7 @@ export const chatSettings = {
   DISCORD_BOT_TOKEN: z
     .string()
     .regex(
-      /^[\w-]{20,}\.[\w-]{4,}\.[\w-]{20,}$/,
+      /^[\w-]{10,}\.[\w-]{4,}\.[\w-]{10,}$/,
       'copy the token from the Bot page of your application',
     )
     .optional(),

@@ -4,6 +4,8 @@ import type { Config } from './config.ts';
 import { discordFrom } from './discord/from-config.ts';
 import type { HttpServer } from './http/index.ts';
 import type { Keys } from './keys.ts';
+import { slackFrom } from './slack/from-config.ts';
+import type { SlackInstallations } from './slack/workspaces.ts';
 import { telegramFrom } from './telegram/from-config.ts';
 
 /** A platform with bots of its own; the web chat is always there and answers on its own server. */
@@ -30,15 +32,20 @@ export interface ChatPorts {
   readonly images: Images;
   readonly commands: readonly Offered[];
   readonly keys: Keys;
+  readonly installations: SlackInstallations;
   readonly time?: ChatTime;
+  /** Real time, by which platforms sign and let answers run out; the system's when absent. */
+  readonly wall?: () => number;
 }
 
 /** Every platform that the settings switch on. */
 export function chatsFrom(config: Config, ports: ChatPorts): readonly Chat[] {
-  const { http, log, clock, images, commands, keys, time } = ports;
+  const { http, log, clock, images, commands, keys, installations, time, wall } = ports;
   const shared = { http, log, clock, images, ...(time === undefined ? {} : { timer: time }) };
+  const wallNow = wall === undefined ? {} : { wallNow: wall };
   return [
     telegramFrom(config, { ...shared, commands, key: keys.session }),
-    discordFrom(config, shared),
+    discordFrom(config, { ...shared, ...(wall === undefined ? {} : { wall }) }),
+    slackFrom(config, { ...shared, ...wallNow, key: keys.session, installations }),
   ].filter((chat) => chat !== null);
 }

@@ -9,6 +9,8 @@ export interface Keys {
   readonly button: Uint8Array;
   readonly session: Uint8Array;
   readonly broker: Uint8Array;
+  /** Seals the tokens of other systems. */
+  readonly tokens: Uint8Array;
 }
 
 const SECRET = /^[A-Za-z0-9_-]{43}$/;
@@ -21,7 +23,12 @@ export function installationKeys(home: string, given: string | undefined): Keys 
   const secret = given ?? storedSecret(home);
   const derive = (purpose: string) =>
     new Uint8Array(hkdfSync('sha256', secret, 'keel', `keel ${purpose} v1`, 32));
-  return { button: derive('button'), session: derive('session'), broker: derive('broker') };
+  return {
+    button: derive('button'),
+    session: derive('session'),
+    broker: derive('broker'),
+    tokens: derive('tokens'),
+  };
 }
 
 function storedSecret(home: string): string {

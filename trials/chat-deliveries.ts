@@ -143,7 +143,7 @@ async function deliveryOf(person: ChatPerson, turn: Turn): Promise<Delivery | nu
   if ('press' in turn) return person.pressed(turn.press);
   if ('file' in turn) return person.sentFile(turn.file, Buffer.from(turn.content));
   for (let tries = 0; tries < 3_000; tries++) {
-    if (person.standing().some(({ words }) => words.startsWith(turn.until))) return null;
+    if (person.standing().some(({ words }) => words.includes(turn.until))) return null;
     await pause(20);
   }
   throw new Error(`Waited in vain for "${turn.until}".`);

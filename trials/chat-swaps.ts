@@ -77,7 +77,7 @@ export async function run(open: OpenPlatform, short: boolean, seed: number): Pro
 /** Waits for the fills. */
 async function traded(person: ChatPerson): Promise<void> {
   for (let tries = 0; tries < 3_000; tries++) {
-    if (person.standing().some(({ words }) => words.startsWith('Done: your portfolio'))) return;
+    if (person.standing().some(({ words }) => words.includes('Done: your portfolio'))) return;
     await pause(20);
   }
   throw new Error('The trades were never done.');

@@ -31,8 +31,9 @@ export async function settled(keel: Keel): Promise<void> {
 export async function waitFor(
   what: string,
   holds: () => boolean | Promise<boolean>,
+  patience = patienceMs,
 ): Promise<void> {
-  const deadline = performance.now() + patienceMs;
+  const deadline = performance.now() + patience;
   while (!(await holds())) {
     if (performance.now() > deadline) throw new Error(`Waited in vain: ${what}`);
     await pause(5);

@@ -30,7 +30,7 @@ export async function playTranscript(open: OpenPlatform, turns = transcript): Pr
     async (turn) => {
       if ('until' in turn) {
         return waitFor(turn.until, () =>
-          person.standing().some(({ words }) => words.startsWith(turn.until)),
+          person.standing().some(({ words }) => words.includes(turn.until)),
         );
       }
       const delivery =

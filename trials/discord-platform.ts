@@ -1,0 +1,87 @@
+import type { Delivery as Carried } from '../fakes/discord/delivery.ts';
+import { createDiscordPerson } from '../fakes/discord/person.ts';
+import { type FakeDiscord, startDiscord } from '../fakes/discord/server.ts';
+import { createLeapingTimer } from '../fakes/telegram/timer.ts';
+import { countArrivals } from './arrivals.ts';
+import type { ChatPlatform, Delivery } from './chat-stage.ts';
+import { waitFor } from './settled.ts';
+
+export interface DiscordPlatform extends ChatPlatform {
+  readonly fake: FakeDiscord;
+}
+
+/** How long a delivery over the gateway may take to be stored before it is made again. */
+const patienceMs = 3_000;
+
+/** Discord: messages and interactions over the gateway, or interactions alone, posted and signed. */
+export const openDiscord =
+  (way: 'gateway' | 'http') =>
+  async (clock: { now(): number }): Promise<DiscordPlatform> => {
+    const timer = createLeapingTimer();
+    const fake = await startDiscord({ now: clock.now, paceNow: timer.now });
+    const arrivals = countArrivals();
+    const path = '/discord/interactions';
+    let address = '';
+
+    const overGateway = (one: Carried, id: string): Delivery => {
+      let pushed = false;
+      return {
+        async post() {
+          const before = arrivals.count(id);
+          await fake.gateway.connected();
+          if (pushed) fake.delivery.repeat(one);
+          else fake.delivery.push(one);
+          pushed = true;
+          await waitFor(`${one.t} to be stored`, () => arrivals.count(id) > before, patienceMs);
+        },
+      };
+    };
+    const posted = (one: Carried): Delivery => ({
+      async post() {
+        if (fake.world.endpoint === null) await fake.endpoint.set(address);
+        const { status } = await fake.endpoint.post(one.interaction!);
+        if (status !== 200 && status !== 202) throw new Error(`It was answered with ${status}.`);
+      },
+    });
+    const carried = (one: Carried): Delivery =>
+      way === 'http' ? posted(one) : overGateway(one, (one.d as { id: string }).id);
+
+    return {
+      fake,
+      name: `discord by ${way}`,
+      env(port) {
+        address = `http://127.0.0.1:${port}${path}`;
+        return {
+          DISCORD_BOT_TOKEN: fake.token,
+          DISCORD_API_ROOT: fake.url,
+          ...(way === 'http'
+            ? { DISCORD_PUBLIC_KEY: fake.publicKey, DISCORD_INTERACTIONS_PATH: path }
+            : {}),
+        };
+      },
+      options: { chatTime: timer, chatWall: clock.now, observe: arrivals.observe },
+      person(at) {
+        const person = createDiscordPerson(fake, String(900_000_000_000_000_501n + BigInt(at)));
+        const command = (text: string) => {
+          const [, name, rest] = /^\/(\w+) ?([\s\S]*)$/.exec(text) ?? ['', 'keel', text];
+          return person.commanded(name, rest === '' ? {} : { text: rest });
+        };
+        return {
+          // Without a gateway there are no messages: words go behind a command.
+          said: (text) =>
+            carried(way === 'http' || text.startsWith('/') ? command(text) : person.typed(text)),
+          pressed: (label) => carried(person.pressed(label)),
+          sentFile: (name, bytes) =>
+            carried(
+              way === 'http'
+                ? person.commanded('file', { file: { name, bytes } })
+                : person.sentFile(name, bytes),
+            ),
+          standing: () => person.standing().filter(({ bot }) => bot),
+        };
+      },
+      violations: () => fake.world.violations,
+      leap: (ms) => timer.leap(ms),
+      stop: () => fake.stop(),
+    };
+  };

@@ -1,0 +1,73 @@
+import type { Delivery as Carried } from '../fakes/slack/delivery.ts';
+import { createSlackPerson } from '../fakes/slack/person.ts';
+import { type FakeSlack, startSlack } from '../fakes/slack/server.ts';
+import { createLeapingTimer } from '../fakes/telegram/timer.ts';
+import type { ChatPlatform, Delivery } from './chat-stage.ts';
+
+export interface SlackPlatform extends ChatPlatform {
+  readonly fake: FakeSlack;
+}
+
+const team = 'T0001';
+const signingSecret = '0123456789abcdef'.repeat(2);
+
+/** Slack: signed requests over HTTP, or a socket that Keel opens. */
+export const openSlack =
+  (way: 'http' | 'socket') =>
+  async (clock: { now(): number }): Promise<SlackPlatform> => {
+    const timer = createLeapingTimer();
+    const fake = await startSlack({
+      now: clock.now,
+      signNow: clock.now,
+      paceNow: timer.now,
+      app: { signingSecret },
+    });
+    const carried = (...all: readonly Carried[]): Delivery => {
+      let pushed = false;
+      return {
+        async post() {
+          if (way === 'socket') await fake.sockets.ready();
+          for (const one of all) {
+            const { acknowledged, status } = await (pushed
+              ? fake.delivery.repeat(one)
+              : fake.delivery.push(one));
+            if (!acknowledged) throw new Error(`${one.kind} was answered with ${status}.`);
+          }
+          pushed = true;
+        },
+      };
+    };
+    return {
+      fake,
+      name: `slack by ${way}`,
+      env(port) {
+        fake.setRequestUrl(`http://127.0.0.1:${port}/slack/events`);
+        return {
+          SLACK_BOT_TOKEN: fake.token(team),
+          SLACK_API_ROOT: fake.apiUrl,
+          ...(way === 'http'
+            ? { SLACK_SIGNING_SECRET: signingSecret }
+            : { SLACK_APP_TOKEN: fake.app.appToken }),
+        };
+      },
+      options: { chatTime: timer, chatWall: clock.now },
+      person(at) {
+        const person = createSlackPerson(fake, team, `U${String(501 + at).padStart(8, '0')}`);
+        const command = /^\/(.*)$/s;
+        return {
+          said(text) {
+            const words = command.exec(text)?.[1];
+            return carried(
+              words === undefined ? person.typed(text) : person.commanded('/keel', words),
+            );
+          },
+          pressed: (label) => carried(person.pressed(label)),
+          sentFile: (name, bytes) => carried(...person.sentFile(name, bytes)),
+          standing: () => person.standing().filter(({ bot }) => bot),
+        };
+      },
+      violations: () => [...fake.world.violations, ...fake.world.unanswered],
+      leap: (ms) => timer.leap(ms),
+      stop: () => fake.stop(),
+    };
+  };
