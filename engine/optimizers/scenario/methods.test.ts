@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EngineError } from '../../errors.ts';
-import { randomSource } from '../../random.ts';
-import { minimumVariance } from '../minimum-variance.ts';
+import { net } from '../conformance/aim.fixture.ts';
 import type { Allocation, Problem } from '../problem.ts';
 import { scenarioMeasures, scenarioOptimizers } from './index.ts';
 import { randomScenarioProblem } from './random-scenarios.fixture.ts';
@@ -22,15 +21,6 @@ function attempt(solve: () => Allocation): Allocation | null {
   }
 }
 
-const net = (p: Problem, w: Float64Array): number =>
-  w.reduce(
-    (sum, v, i) =>
-      sum +
-      v * p.expectedReturns[i] -
-      (p.tradingCosts?.[i] ?? 0) * Math.abs(v - (p.current?.[i] ?? v)),
-    0,
-  );
-
 function broken(p: Problem, w: Float64Array): number {
   const { lower, upper, linear } = p.limits;
   let most = Math.abs(w.reduce((sum, v) => sum + v, 0) - 1);
@@ -44,95 +34,11 @@ function broken(p: Problem, w: Float64Array): number {
   return most;
 }
 
-/** Each value again, by the definition and nothing else. */
-function slowly(measure: Measure, p: Problem, w: Float64Array): number {
-  const { returns, count, probabilities } = p.scenarios!;
-  const n = w.length;
-  const prob = (t: number) => probabilities?.[t] ?? 1 / count;
-  const x = Array.from({ length: count }, (_, t) => {
-    let sum = 0;
-    for (let i = 0; i < n; i++) sum += returns[t * n + i] * w[i];
-    return sum;
-  });
-  const total = (f: (t: number) => number) => x.reduce((sum, _, t) => sum + prob(t) * f(t), 0);
-  const mean = total((t) => x[t]);
-  const sums = x.map((_, t) => x.slice(0, t + 1).reduce((a, b) => a + b, 0));
-  const below = sums.map((s, t) => Math.max(0, ...sums.slice(0, t + 1)) - s);
-  const tail = 1 - p.confidence!;
-  // The tail mean is the least over its own threshold, at one of the levels.
-  const tailOf = (u: readonly number[]) =>
-    Math.min(...u.map((a) => a + total((t) => Math.max(0, u[t] - a)) / tail));
-  const entropicOf = (u: readonly number[]) => {
-    let least = Math.max(...u);
-    const top = least;
-    for (let k = -400; k < 400; k++) {
-      const z = Math.exp(k / 20);
-      const value = top + z * (Math.log(total((t) => Math.exp((u[t] - top) / z))) - Math.log(tail));
-      least = Math.min(least, value);
-    }
-    return least;
-  };
-  const losses = x.map((r) => -r);
-  switch (measure) {
-    case 'cvar':
-      return tailOf(losses);
-    case 'cdar':
-      return tailOf(below);
-    case 'evar':
-      return entropicOf(losses);
-    case 'edar':
-      return entropicOf(below);
-    case 'mad':
-      return total((t) => Math.abs(x[t] - mean));
-    case 'semideviation': {
-      const squares = x.reduce((sum, _, t) => sum + prob(t) ** 2, 0);
-      return Math.sqrt(total((t) => Math.min(0, x[t] - mean) ** 2) / (1 - squares));
-    }
-    case 'downside':
-      return Math.sqrt(total((t) => Math.min(0, x[t]) ** 2));
-    case 'worst':
-      return Math.max(...losses);
-    case 'ulcer':
-      return Math.sqrt(total((t) => below[t] ** 2));
-    case 'mdd':
-      return Math.max(...below);
-  }
-}
-
 describe.each(names)('%s', (measure) => {
   const riskOf = (p: Problem, w: Float64Array) =>
     scenarioMeasures[measure](p.scenarios!, p.confidence).value(w);
   const minimum = scenarioOptimizers[`minimum-${measure}`];
   const ratio = scenarioOptimizers[`maximum-return-to-${measure}`];
-
-  it('is what its definition says, doubles with the weights and has the slope it says', () => {
-    fc.assert(
-      fc.property(seeds, (seed) => {
-        const p = randomScenarioProblem(seed);
-        const random = randomSource(seed);
-        const w = Float64Array.from(p.assets, () => random.normal());
-        const v = Float64Array.from(p.assets, () => random.normal());
-        const value = riskOf(p, w);
-        const loose = measure === 'evar' || measure === 'edar' ? 1e-3 : 1e-9;
-        expect(Math.abs(value - slowly(measure, p, w))).toBeLessThan(loose * Math.abs(value));
-        expect(
-          Math.abs(
-            riskOf(
-              p,
-              w.map((x) => 2 * x),
-            ) -
-              2 * value,
-          ),
-        ).toBeLessThan(1e-12);
-        const slope = scenarioMeasures[measure](p.scenarios!, p.confidence).gradient(w);
-        const at = (u: Float64Array) => u.reduce((sum, x, i) => sum + x * slope[i], 0);
-        expect(Math.abs(at(w) - value)).toBeLessThan(1e-9 * Math.abs(value));
-        // A subgradient of a homogeneous measure is never above it anywhere.
-        expect(at(v)).toBeLessThanOrEqual(riskOf(p, v) + 1e-12);
-      }),
-      { seed: 51, numRuns: 8 },
-    );
-  });
 
   it('has a least portfolio within all limits, proved, that no move between two assets improves', () => {
     let solved = 0;
@@ -263,140 +169,4 @@ describe.each(names)('%s', (measure) => {
       { seed: 55, numRuns: 4 },
     );
   });
-
-  it('gives each asset the same weight in any order, and the same bits for the same problem', () => {
-    fc.assert(
-      fc.property(seeds, (seed) => {
-        const p = randomScenarioProblem(seed);
-        const answer = attempt(() => minimum(p));
-        if (answer === null) return;
-        expect(minimum(p)).toEqual(answer);
-        const turned = reversed(p);
-        const other = minimum(turned);
-        const best = riskOf(p, answer.weights);
-        expect(Math.abs(riskOf(turned, other.weights) - best)).toBeLessThan(
-          2e-6 * Math.abs(best) + 1e-8,
-        );
-        other.weights.forEach((w, i) => {
-          expect(Math.abs(w - answer.weights[p.assets.length - 1 - i])).toBeLessThan(1e-3);
-        });
-      }),
-      { seed: 56, numRuns: 6 },
-    );
-  });
-
-  it('scales with the returns, takes equal probabilities for none, and splits a twin alike', () => {
-    fc.assert(
-      fc.property(seeds, (seed) => {
-        const { probabilities: _, ...scenarios } = randomScenarioProblem(seed).scenarios!;
-        const n = scenarios.returns.length / scenarios.count;
-        const p: Problem = {
-          ...randomScenarioProblem(seed),
-          limits: { lower: new Float64Array(n), upper: new Float64Array(n).fill(1), linear: [] },
-          scenarios,
-        };
-        const best = riskOf(p, minimum(p).weights);
-        const tolerance = 2e-6 * Math.abs(best) + 1e-8;
-        const tripled = {
-          ...p,
-          scenarios: { ...scenarios, returns: scenarios.returns.map((r) => 3 * r) },
-        };
-        const three = riskOf(tripled, minimum(tripled).weights);
-        expect(Math.abs(three - 3 * best)).toBeLessThan(3 * tolerance);
-        const { count } = scenarios;
-        const probabilities = new Float64Array(count).fill(1 / count);
-        const equal = { ...p, scenarios: { ...scenarios, probabilities } };
-        expect(minimum(equal).weights).toEqual(minimum(p).weights);
-        const twins = withTwin(p);
-        const answer = minimum(twins);
-        expect(Math.abs(riskOf(twins, answer.weights) - best)).toBeLessThan(tolerance);
-      }),
-      { seed: 57, numRuns: 4 },
-    );
-  });
 });
-
-describe('all measures together', () => {
-  it('find nearly the minimum-variance portfolio where returns are normal', () => {
-    const random = randomSource(7);
-    const n = 4;
-    const count = 4000;
-    const own = [0.008, 0.011, 0.014, 0.02];
-    const returns = new Float64Array(count * n);
-    for (let t = 0; t < count; t += 2) {
-      const market = 0.006 * random.normal();
-      for (let i = 0; i < n; i++) {
-        returns[t * n + i] = market + own[i] * random.normal();
-        // Every period with its mirror image: no skew and a mean of 0.
-        returns[(t + 1) * n + i] = -returns[t * n + i];
-      }
-    }
-    const covariance = new Float64Array(n * n);
-    for (let t = 0; t < count; t++)
-      for (let i = 0; i < n; i++)
-        for (let j = 0; j < n; j++)
-          covariance[i * n + j] += (returns[t * n + i] * returns[t * n + j]) / count;
-    const p: Problem = {
-      assets: ['A', 'B', 'C', 'D'],
-      expectedReturns: new Float64Array(n),
-      covariance,
-      riskFree: 0,
-      limits: { lower: new Float64Array(n), upper: new Float64Array(n).fill(1), linear: [] },
-      scenarios: { returns, count, periodsPerYear: 252 },
-      confidence: 0.9,
-    };
-    const calmest = minimumVariance(p).weights;
-    for (const name of ['cvar', 'evar', 'mad', 'semideviation', 'downside'] as const) {
-      const { weights } = scenarioOptimizers[`minimum-${name}`](p);
-      const away = Math.max(...weights.map((w, i) => Math.abs(w - calmest[i])));
-      expect(away, name).toBeLessThan(0.08);
-    }
-  });
-});
-
-function reversed(p: Problem): Problem {
-  const n = p.assets.length;
-  const turn = (values: Float64Array) => values.slice().reverse();
-  const { returns, count } = p.scenarios!;
-  return {
-    ...p,
-    assets: [...p.assets].reverse(),
-    expectedReturns: turn(p.expectedReturns),
-    covariance: turn(p.covariance),
-    limits: {
-      lower: turn(p.limits.lower),
-      upper: turn(p.limits.upper),
-      linear: p.limits.linear.map((one) => ({ ...one, coefficients: turn(one.coefficients) })),
-    },
-    ...(p.current && { current: turn(p.current), tradingCosts: turn(p.tradingCosts!) }),
-    scenarios: {
-      ...p.scenarios!,
-      returns: Float64Array.from(
-        { length: n * count },
-        (_, at) => returns[Math.floor(at / n) * n + (n - 1 - (at % n))],
-      ),
-    },
-  };
-}
-
-/** The same problem with its first asset twice. */
-function withTwin(p: Problem): Problem {
-  const n = p.assets.length;
-  const { returns, count } = p.scenarios!;
-  return {
-    ...p,
-    assets: [...p.assets, 'TWIN'],
-    expectedReturns: Float64Array.of(...p.expectedReturns, p.expectedReturns[0]),
-    covariance: new Float64Array((n + 1) ** 2),
-    limits: { lower: new Float64Array(n + 1), upper: new Float64Array(n + 1).fill(1), linear: [] },
-    current: undefined,
-    tradingCosts: undefined,
-    scenarios: {
-      ...p.scenarios!,
-      returns: Float64Array.from({ length: (n + 1) * count }, (_, at) => {
-        const i = at % (n + 1);
-        return returns[Math.floor(at / (n + 1)) * n + (i === n ? 0 : i)];
-      }),
-    },
-  };
-}
