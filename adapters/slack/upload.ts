@@ -3,6 +3,7 @@ import type { ChartSpec } from '../../bot/charts/spec.ts';
 import { PortError } from '../../bot/errors.ts';
 import type { Images } from '../../bot/ports.ts';
 import type { Api } from './api.ts';
+import { refusalOf } from './faults.ts';
 import { choices } from './limits.ts';
 import type { Timer } from './pace.ts';
 import type { Workspace } from './workspaces.ts';
@@ -71,18 +72,24 @@ export function createUploads({ api, images, timer }: UploadPorts) {
      */
     async picture(at: Workspace, chart: ChartSpec): Promise<string | null> {
       const name = nameOf(at, chart);
-      let id = pictures.get(name);
-      if (id === undefined) {
-        const png = await images.png(chart, 'light').catch(() => null);
-        if (png === null) return null;
-        id = await send(at, 'chart.png', png);
-        for (const oldest of pictures.keys()) {
-          if (pictures.size < mostPictures) break;
-          pictures.delete(oldest);
+      const known = pictures.get(name);
+      if (known !== undefined) {
+        try {
+          await ready(at, known);
+          return known;
+        } catch (error) {
+          if (!/^file_(not_found|deleted)$/.test(refusalOf(error) ?? '')) throw error;
         }
-        // Remembered before it is ready: a delivery that is tried again goes on asking.
-        pictures.set(name, id);
       }
+      const png = await images.png(chart, 'light').catch(() => null);
+      if (png === null) return null;
+      const id = await send(at, 'chart.png', png);
+      for (const oldest of pictures.keys()) {
+        if (pictures.size < mostPictures) break;
+        pictures.delete(oldest);
+      }
+      // Remembered before it is ready: a delivery that is tried again goes on asking.
+      pictures.set(name, id);
       await ready(at, id);
       return id;
     },
