@@ -13,15 +13,20 @@ export function explainHoldings(
   const rule = holdingRule(problem);
   const conflicts: Conflict[] = [];
   const cures: string[] = [];
-  if (holdings !== undefined && holdings < n) {
+  const count = holdings !== undefined && holdings < n;
+  const size = smallestHolding !== undefined && smallestHolding > 0;
+  // Only what the conflict needs is named: one that may as well be left out is not.
+  const sizeCounts = size && (!count || works({ most: holdings, least: 0 }));
+  const countCounts = count && (!sizeCounts || works({ most: n, least: rule.least }));
+  if (countCounts) {
     let most: number | null = null;
     const fits = rule.least > 0 ? Math.floor(1 / rule.least + 1e-9) : n;
-    for (let count = holdings + 1; count <= Math.min(n, fits) && most === null; count++)
-      if (works({ most: count, least: rule.least })) most = count;
+    for (let more = holdings + 1; more <= Math.min(n, fits) && most === null; more++)
+      if (works({ most: more, least: rule.least })) most = more;
     conflicts.push({ limit: `at most ${holdings} holdings`, bound: holdings, wouldWork: most });
     if (most !== null) cures.push(`${most} holdings`);
   }
-  if (smallestHolding !== undefined && smallestHolding > 0) {
+  if (sizeCounts) {
     const most = Math.min(holdings ?? n, n);
     const least = works({ most, least: 0 }) ? largest(works, most, smallestHolding) : null;
     const limit = `no holding below ${percent(smallestHolding)}`;

@@ -168,6 +168,21 @@ End`;
     expect(withLimits(minimumVariance)(tight)).toEqual(withLimits(minimumVariance)(tight));
   });
 
+  it('names the size of holdings only where it has a part in the conflict', () => {
+    const problem = randomProblem(5, 6);
+    const limits = { ...problem.limits, upper: new Float64Array(6).fill(0.4), linear: [] };
+    const refusal = attempt(() =>
+      withLimits(minimumVariance)({
+        ...problem,
+        limits: { ...limits, holdings: 2, smallestHolding: 0.02 },
+      }),
+    );
+    expect(refusal).toBeInstanceOf(Infeasible);
+    expect((refusal as Infeasible).conflicts).toEqual([
+      { limit: 'at most 2 holdings', bound: 2, wouldWork: 3 },
+    ]);
+  });
+
   it('say what would work when no choice of holdings does', () => {
     const problem = limitedTo(randomProblem(4, 6), {
       upper: new Float64Array(6).fill(0.25),
