@@ -170,6 +170,7 @@ export function createDelivery({ world, sockets, ackMs, signNow, endpoints, faul
     /** Sends the same once more, as Slack does when an acknowledgement got lost. */
     repeat: (delivery: Delivery, attempt = 1): Promise<Outcome> =>
       tracked(attemptOnce(delivery, attempt, 'http_timeout')),
+    held: () => held.length,
     /** Lets held deliveries go, the newest first. */
     release(): void {
       const waiting = held.reverse();

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { createSlackPerson } from './person.ts';
+import { schemaMissing } from './schema.ts';
 import { seededFaults } from './scripted-faults.ts';
+import { startSlack } from './server.ts';
+import { listenTo } from './testing.ts';
+import { createLeapingTimers } from './timers.ts';
 
 const shares = { flood: 0.2, broken: 0.1, hidden: 0.1, twice: 0.3, notSent: 0.2 };
 const event = { id: 'Ev1', kind: 'events', team: 'T0001', body: {} } as const;
@@ -34,4 +39,38 @@ describe('seeded faults', () => {
     expect(faults.fault('apps.connections.open', {}, '')).toBeNull();
     expect(faults.deliveryFault({ ...event, kind: 'interactive' }, 0)).toBeNull();
   });
+
+  it.skipIf(schemaMissing !== null)(
+    'lose nothing that is taken in by its event id: each arrives, some often and out of order',
+    async () => {
+      const faults = seededFaults(11, { twice: 0.2, ackLost: 0.2, notSent: 0.2, held: 0.2 });
+      const fake = await startSlack({
+        timers: createLeapingTimers(),
+        deliveryFault: faults.deliveryFault,
+      });
+      const app = await listenTo(fake);
+      const people = Array.from({ length: 20 }, (_, i) =>
+        createSlackPerson(fake, 'T0001', `U${i}`),
+      );
+      const said = people.flatMap((person) =>
+        [1, 2, 3].map((i) => person.say(`${person.id} ${i}`)),
+      );
+      fake.delivery.release();
+      await Promise.all(said);
+      await fake.delivery.settled();
+      const texts = app.heard.map(({ body }) => (body.event as { text: string }).text);
+      expect(new Set(texts).size).toBe(60);
+      expect(texts.length).toBeGreaterThan(70);
+      expect(new Set(app.heard.map(({ body }) => body.event_id)).size).toBe(60);
+      expect(Object.keys(faults.counts()).sort()).toEqual([
+        'ack lost',
+        'held',
+        'not sent',
+        'twice',
+      ]);
+      expect(fake.world.unanswered).toEqual([]);
+      await app.stop();
+      await fake.stop();
+    },
+  );
 });

@@ -10,6 +10,8 @@ export interface FaultShares {
   readonly twice?: number;
   readonly ackLost?: number;
   readonly notSent?: number;
+  /** Waits until delivery.release(), which lets the newest go first. */
+  readonly held?: number;
 }
 
 /** Faults drawn from a seed: the same seed does the same to the same order of calls. */
@@ -36,7 +38,7 @@ export function seededFaults(seed: number, shares: FaultShares) {
   }
 
   const { flood = 0, broken = 0, refused = 0, hidden = 0 } = shares;
-  const { twice = 0, ackLost = 0, notSent = 0 } = shares;
+  const { twice = 0, ackLost = 0, notSent = 0, held = 0 } = shares;
   const fault: Fault = (method) =>
     // Whoever connects, uploads or installs meets faults of its own tests.
     !/^(chat|views|conversations)\./.test(method)
@@ -58,6 +60,7 @@ export function seededFaults(seed: number, shares: FaultShares) {
             // A command or press has no second attempt, so it is not taken away.
             [{ kind: 'ack lost' }, delivery.kind === 'events' ? ackLost : 0],
             [{ kind: 'not sent' }, delivery.kind === 'events' ? notSent : 0],
+            [{ kind: 'held' }, delivery.kind === 'events' ? held : 0],
           ]),
     /** How often each was done. */
     counts: () => ({ ...counts }),

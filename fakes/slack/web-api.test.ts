@@ -174,6 +174,39 @@ describe.skipIf(schemaMissing !== null)('the Web API of the fake', () => {
     expect(await call(fake, 'chat.sing', {})).toMatchObject({ error: 'unknown_method' });
   });
 
+  it.each<[string, string, string, string]>([
+    ['JSON', 'application/json', '{"channel":"C","text":"a"}', 'channel_not_found'],
+    ['broken JSON', 'application/json', '{"channel":', 'invalid_json'],
+    ['a form', 'application/x-www-form-urlencoded', 'channel=C&text=a', 'channel_not_found'],
+    ['a field twice', 'application/x-www-form-urlencoded', 'text=a&text=b', 'invalid_form_data'],
+    ['a flag that is none', 'application/x-www-form-urlencoded', 'mrkdwn=yes', 'invalid_arguments'],
+    ['another kind of body', 'text/plain', 'channel=C&text=a', 'invalid_post_type'],
+  ])('reads %s as Slack does', async (_, type, body, error) => {
+    const response = await fetch(`${fake.apiUrl}chat.postMessage`, {
+      method: 'POST',
+      headers: { 'content-type': type, authorization: `Bearer ${fake.token()}` },
+      body,
+    });
+    expect(await response.json()).toMatchObject({ ok: false, error });
+    expect(fake.world.violations).toHaveLength(error === 'channel_not_found' ? 0 : 1);
+  });
+
+  it('takes the exchange of a code as a form only', async () => {
+    const response = await fetch(`${fake.apiUrl}oauth.v2.access`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{}',
+    });
+    expect(await response.json()).toMatchObject({ error: 'invalid_post_type' });
+  });
+
+  it("refuses a workspace's token in the name of another workspace", async () => {
+    expect(await call(fake, 'auth.test', { team_id: 'T0001' })).toMatchObject({ ok: true });
+    expect(await call(fake, 'auth.test', { team_id: 'T0002' })).toMatchObject({
+      error: 'team_access_not_granted',
+    });
+  });
+
   it('refuses a method whose scope was not granted', async () => {
     const token = fake.world.install('T0001', ['chat:write']);
     expect(await call(fake, 'users.info', { user: 'U1' }, token)).toMatchObject({
