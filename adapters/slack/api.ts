@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { PortError } from '../../bot/errors.ts';
 import { faultOf, isDeadToken, refusalOf } from './faults.ts';
 import type { Pace } from './pace.ts';
+import { escaped } from './rich.ts';
 import type { Workspace } from './workspaces.ts';
 
 export interface Said {
@@ -50,7 +51,8 @@ export function createApi({ client, pace, lost }: ApiPorts) {
     throw new PortError('slack', 'bad-answer', `Slack answered ${method} in an unknown way.`);
   }
 
-  const content = ({ text, blocks }: Said) => ({ text, blocks });
+  // Beside blocks the text is read out and notified; a name in it must call nobody.
+  const content = ({ text, blocks }: Said) => ({ text: escaped(text), blocks });
   const quiet = { unfurl_links: false, unfurl_media: false };
   const inThread = (thread: string | undefined) =>
     thread === undefined ? {} : { thread_ts: thread };

@@ -5,7 +5,8 @@ import type { Gate } from './gate.ts';
 import type { Arrived, Intake } from './intake.ts';
 import { choices } from './limits.ts';
 import type { Delivery } from './payload.ts';
-import type { createSettle, Settled } from './settle.ts';
+import type { Settle, Settled } from './settle.ts';
+import { within } from './within.ts';
 import { installationOf, type Workspaces, workspaceOf } from './workspaces.ts';
 
 interface BoltPorts {
@@ -78,20 +79,24 @@ export type Deliver = (
   retry: number,
 ) => Promise<Delivered>;
 
+interface DeliverPorts {
+  readonly gate: Gate;
+  readonly arrivals: Arrivals;
+  readonly settle: Settle;
+  readonly log: Logger;
+  /** Slack is answered after so long at the latest. */
+  readonly ackMs: number;
+}
+
 /** Both receivers' way to the bot: past the gate, through Bolt, stored before it is acknowledged. */
-export function createDeliver(
-  gate: Gate,
-  arrivals: Arrivals,
-  settle: ReturnType<typeof createSettle>,
-  log: Logger,
-): Deliver {
+export function createDeliver({ gate, arrivals, settle, log, ackMs }: DeliverPorts): Deliver {
   return async (app, body, delivery, retry) => {
+    const began = performance.now();
     let admitted: Awaited<ReturnType<Gate>>;
     try {
-      admitted = await gate(delivery);
-    } catch {
-      log.error({ platform: 'slack' }, 'a workspace could not be looked up');
-      return { kind: 'again' };
+      admitted = await within(ackMs, gate(delivery));
+    } catch (error) {
+      return settle.failed(delivery, error);
     }
     if (admitted === 'removed already') return { kind: 'acknowledged', answer: undefined };
     if (typeof admitted === 'string') {
@@ -99,6 +104,7 @@ export function createDeliver(
       return { kind: 'refused' };
     }
     arrivals.set(body, { delivery, workspace: admitted, retry });
-    return settle(app, body, delivery, retry);
+    const left = Math.max(0, ackMs - (performance.now() - began));
+    return settle.run(app, body, delivery, retry, left);
   };
 }

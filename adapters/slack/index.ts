@@ -140,8 +140,8 @@ export function createSlack(options: SlackOptions): Slack {
   };
   const arrivals: Arrivals = new WeakMap();
   const ackMs = options.ackMs ?? choices.ackMs;
-  const settle = createSettle({ log, ackMs, tell: regret });
-  const deliver = createDeliver(createGate(workspaces), arrivals, settle, log);
+  const settle = createSettle({ log, tell: regret });
+  const deliver = createDeliver({ gate: createGate(workspaces), arrivals, settle, log, ackMs });
   const bolt = { apiRoot, log, workspaces, arrivals, intake: () => intake };
 
   let socket: ReturnType<typeof socketReceiver> | null = null;

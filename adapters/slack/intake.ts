@@ -14,6 +14,7 @@ import type { Answers } from './response-url.ts';
 import { richText } from './rich.ts';
 import type { Sender } from './sender.ts';
 import { readTicket } from './ticket.ts';
+import { within } from './within.ts';
 import type { Workspace, Workspaces } from './workspaces.ts';
 
 /** Slack suggests nothing behind a command, so suggestions are not asked for. */
@@ -44,6 +45,8 @@ export interface IntakePorts {
 
 /** A file is asked for again by Slack's own retries, this often; then the person is asked. */
 const mostFetches = 2;
+/** A person's direct chat is asked for once and remembered; the acknowledgement waits for it so long. */
+const chatMs = 1_000;
 
 /**
  * Takes one delivery in: it resolves when what it asked is stored durably or needs no storing.
@@ -93,7 +96,7 @@ export function createIntake(ports: IntakePorts) {
     if (!known && (event.message !== undefined || !isDirect(channel) || channel === conversation)) {
       return event;
     }
-    const chat = await sender.directChat(at, identity).catch(() => null);
+    const chat = await within(chatMs, sender.directChat(at, identity)).catch(() => null);
     if (chat === null || (!known && chat !== channel)) return event;
     const { ticket: _ticket, ...rest } = event;
     return { ...rest, surface: 'direct', source: { ...event.source, conversation: chat } };

@@ -123,7 +123,8 @@ function message(given: EventCallback, event: Message, id: string, reader: Reade
     return ignored('An edit, a deletion or a notice asks for nothing.');
   }
   const direct = event.channel_type === 'im' || isDirect(channel);
-  if (!direct && event.type === 'message') return ignored('Not said to the bot.');
+  // In a direct chat every message is said to the bot, and told as such; elsewhere only mentions are.
+  if (direct !== (event.type === 'message')) return ignored('Not said to the bot.');
   const team = event.user_team ?? event.source_team ?? given.team_id;
   if (given.is_ext_shared_channel && team !== given.team_id) {
     return ignored('Somebody of another workspace.');

@@ -1,6 +1,7 @@
 import { PortError } from '../../bot/errors.ts';
 import type { Said } from './api.ts';
 import { choices, limits } from './limits.ts';
+import { escaped } from './rich.ts';
 import type { ResponseAddress } from './ticket.ts';
 
 const mostAddresses = 5_000;
@@ -58,7 +59,8 @@ export function createAnswers({ apiRoot, wallNow }: Options) {
           body: JSON.stringify({
             response_type: 'ephemeral',
             replace_original: options.replace ?? false,
-            ...said,
+            text: escaped(said.text),
+            blocks: said.blocks,
             ...(options.thread === undefined ? {} : { thread_ts: options.thread }),
           }),
           redirect: 'error',

@@ -2,6 +2,7 @@ import type { App } from '@slack/bolt';
 import { PortError } from '../../bot/errors.ts';
 import type { Logger } from '../../bot/ports.ts';
 import type { Delivery } from './payload.ts';
+import { within } from './within.ts';
 
 /** What becomes of a delivery: acknowledged, or left for Slack to send again. */
 export type Settled =
@@ -9,12 +10,10 @@ export type Settled =
   | { readonly kind: 'again' };
 
 const notStored =
-  'I could not take that in just now. Nothing was done; please try again in a minute.';
+  'I could not take that in just now. Please wait a moment, and try again if nothing happens.';
 
 interface Options {
   readonly log: Logger;
-  /** Slack is answered after so long at the latest. */
-  readonly ackMs: number;
   /** Says a sentence to the person who pressed. */
   readonly tell: (delivery: Delivery, sentence: string) => void;
 }
@@ -24,41 +23,40 @@ interface Options {
  * Bolt itself would acknowledge events first. What is not stored in time is not acknowledged where
  * Slack sends it again, and answered in words where it does not.
  */
-export function createSettle({ log, ackMs, tell }: Options) {
-  return async (
-    app: App,
-    body: Record<string, unknown>,
-    delivery: Delivery,
-    retry: number,
-  ): Promise<Settled> => {
-    let answer: object | undefined;
-    const ack = async (given?: unknown) => {
-      if (typeof given === 'object' && given !== null) answer = given;
-    };
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(
-        () => reject(new PortError('slack', 'timeout', 'It was not stored in time.')),
-        ackMs,
-      );
-    });
-    const work = app.processEvent({ body, ack, ...(retry > 0 ? { retryNum: retry } : {}) });
-    try {
-      await Promise.race([work, late]);
-      return { kind: 'acknowledged', answer };
-    } catch (error) {
-      work.catch((failure: unknown) => {
-        if (failure !== error) log.warn({ platform: 'slack' }, 'a late delivery failed as well');
-      });
-      const code = error instanceof PortError ? error.code : 'fault';
-      const kind = 'type' in delivery ? delivery.type : 'command';
-      log.error({ platform: 'slack', kind, error: code }, 'a delivery was not stored');
-      return inWords(delivery, tell);
-    } finally {
-      clearTimeout(timer);
-    }
+export function createSettle({ log, tell }: Options) {
+  function failed(delivery: Delivery, error: unknown): Settled {
+    const code = error instanceof PortError ? error.code : 'fault';
+    const kind = 'type' in delivery ? delivery.type : 'command';
+    log.error({ platform: 'slack', kind, error: code }, 'a delivery was not stored');
+    return inWords(delivery, tell);
+  }
+
+  return {
+    failed,
+    /** @param ms until Slack must have its answer */
+    async run(
+      app: App,
+      body: Record<string, unknown>,
+      delivery: Delivery,
+      retry: number,
+      ms: number,
+    ): Promise<Settled> {
+      let answer: object | undefined;
+      const ack = async (given?: unknown) => {
+        if (typeof given === 'object' && given !== null) answer = given;
+      };
+      const event = { body, ack, ...(retry > 0 ? { retryNum: retry } : {}) };
+      try {
+        await within(ms, app.processEvent(event));
+        return { kind: 'acknowledged', answer };
+      } catch (error) {
+        return failed(delivery, error);
+      }
+    },
   };
 }
+
+export type Settle = ReturnType<typeof createSettle>;
 
 /** Slack sends events again; of everything else the person has to be told. */
 function inWords(delivery: Delivery, tell: Options['tell']): Settled {
