@@ -15,6 +15,7 @@ import { Refusal } from './errors.ts';
 import type { Body } from './event.ts';
 import { routeText } from './intent.ts';
 import { cleanText } from './language/clean.ts';
+import { codeInWords } from './link-code.ts';
 import type { Draft } from './reply.ts';
 import { assess } from './suitability/assess.ts';
 
@@ -173,6 +174,8 @@ async function text(abilities: Abilities, context: Context, raw: string): Promis
       `That message has ${raw.length.toLocaleString('en-US')} characters; I read up to ${LONGEST_TEXT.toLocaleString('en-US')}. Please send less at a time, or your holdings as a CSV file.`,
     );
   }
+  const code = codeInWords(raw);
+  if (code !== null) return command(abilities, context, 'link', code);
   if (context.person.consentedAt === null) return abilities.welcome(context);
   if (context.dialogue !== null) {
     const answer = await abilities.dialogues[context.dialogue.kind].onText(context, raw);

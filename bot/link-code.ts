@@ -33,13 +33,24 @@ export function readCode(
   const text = cleanText(raw, 80);
   const match = /^(?:(?:code|with|to)\s+)*([0-9a-z]{4})[\s-]*([0-9a-z]{4})[.!]?$/i.exec(text);
   if (match === null) {
-    // A digit, or one long word in capitals, was meant as a code.
-    return { kind: /\d|^[A-Z]{5,}$|^[A-Z]{3,}[\s-]+[A-Z]{3,}$/.test(text) ? 'malformed' : 'none' };
+    // A digit, or a row of capitals, was meant as a code.
+    return { kind: /\d|[A-Z]{4}/.test(text) ? 'malformed' : 'none' };
   }
   const code = `${match[1]}${match[2]}`.toUpperCase().replaceAll('O', '0').replaceAll(/[IL]/g, '1');
   return [...code].every((sign) => ALPHABET.includes(sign))
     ? { kind: 'code', code }
     : { kind: 'malformed' };
+}
+
+/**
+ * The code of "link ABCD-EFGH", wherever it is said: in the middle of a question, or before anything
+ * else. "Link some more" is none.
+ */
+export function codeInWords(raw: string): string | null {
+  const [, rest] = /^link\s+(.{8,14})$/i.exec(cleanText(raw, 80)) ?? [];
+  if (rest === undefined || !/\d|-|^[A-Z]{4} ?[A-Z]{4}/.test(rest)) return null;
+  const read = readCode(rest);
+  return read.kind === 'code' ? read.code : null;
 }
 
 /** Under which name a code is stored: nobody who reads the database can type it. */

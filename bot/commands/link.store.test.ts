@@ -94,6 +94,15 @@ describe.each(['pglite', 'postgres'] as const)('one account in several chats, on
     expect(await web.pressed('Unlink it')).toContain('already done');
   });
 
+  test('a chat that has said nothing yet joins with its first words', async () => {
+    const slack = bench.chat('slack', `s${turn}`);
+    const asked = await slack.said(`link ${codeIn(await web.said('/link'))}`);
+    expect(asked).toContain('Join that account?');
+    await slack.pressed('Yes, join it');
+    expect(await samePerson(web, slack)).toBe(true);
+    expect((await slack.person()).consentedAt).not.toBeNull();
+  });
+
   test('each thing wrong with a code has its own sentence', async () => {
     expect(await telegram.said('/link ABCD-EFG1-2')).toContain('none of my codes');
     expect(await telegram.said('/link ABCD-EFGH')).toContain('I do not know that code');
@@ -101,7 +110,7 @@ describe.each(['pglite', 'postgres'] as const)('one account in several chats, on
     expect(await web.said(`/link ${code}`)).toContain('asked for on this same account');
     const next = codeIn(await web.said('/link'));
     expect(await telegram.said(`/link ${code}`)).toContain('has expired');
-    await telegram.said(`/link ${next.toLowerCase().replace('-', ' ')}`);
+    await telegram.said(`link ${next.toLowerCase().replace('-', ' ')}`);
     await telegram.pressed('Yes, join it');
     expect(await discord.said(`/link ${next}`)).toContain('has been used already');
     const withdrawn = codeIn(await web.said('/link'));
