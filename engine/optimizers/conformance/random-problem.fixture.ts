@@ -1,5 +1,6 @@
 import { randomSource } from '../../random.ts';
 import type { Problem } from '../problem.ts';
+import { randomClasses, randomHoldings } from './random-parts.fixture.ts';
 
 /** A problem as a recommendation poses it: factors, cash, class limits, present weights, costs. */
 export function randomProblem(seed: number): Problem {
@@ -27,26 +28,8 @@ export function randomProblem(seed: number): Problem {
   const upper = Float64Array.from({ length: n }, (_, i) =>
     Math.max(lower[i], random.uniform() < 0.4 ? 1 : random.uniform()),
   );
-  const linear = Array.from({ length: random.integer(4) }, (_, g) => {
-    const least = random.uniform() < 0.5 ? -Infinity : random.uniform() * 0.3;
-    return {
-      name: `class ${g}`,
-      coefficients: Float64Array.from({ length: n }, (_, i) => (i % 4 === g ? 1 : 0)),
-      lower: least,
-      upper: random.uniform() < 0.3 ? Infinity : Math.max(least, random.uniform()),
-    };
-  });
-  const weights = Float64Array.from({ length: n }, () =>
-    random.uniform() < 0.4 ? 0 : random.uniform(),
-  );
-  const total = weights.reduce((sum, w) => sum + w, 0) || 1;
-  const costs =
-    random.uniform() < 0.6
-      ? {
-          current: weights.map((w) => w / total),
-          tradingCosts: Float64Array.from({ length: n }, () => random.uniform() * 0.004),
-        }
-      : {};
+  const linear = randomClasses(random, n);
+  const costs = randomHoldings(random, n, 0.6);
   const count = 40 + random.integer(40);
   const returns = new Float64Array(count * n);
   for (let t = 0; t < count; t++) {

@@ -1,4 +1,5 @@
 import { type RandomSource, randomSource } from '../../random.ts';
+import { randomClasses, randomHoldings } from '../conformance/random-parts.fixture.ts';
 import type { Problem } from '../problem.ts';
 
 /** A problem as a recommendation poses it: fat tails, factors, cash, class limits, weights held, costs. */
@@ -15,26 +16,8 @@ export function randomScenarioProblem(seed: number): Problem {
   const upper = Float64Array.from({ length: n }, (_, i) =>
     Math.max(lower[i], random.uniform() < 0.5 ? 1 : random.uniform()),
   );
-  const linear = Array.from({ length: random.integer(4) }, (_, g) => {
-    const least = random.uniform() < 0.5 ? -Infinity : random.uniform() * 0.3;
-    return {
-      name: `class ${g}`,
-      coefficients: Float64Array.from({ length: n }, (_, i) => (i % 4 === g ? 1 : 0)),
-      lower: least,
-      upper: random.uniform() < 0.3 ? Infinity : Math.max(least, random.uniform()),
-    };
-  });
-  const held = Float64Array.from({ length: n }, () =>
-    random.uniform() < 0.4 ? 0 : random.uniform(),
-  );
-  const total = held.reduce((sum, w) => sum + w, 0) || 1;
-  const costs =
-    random.uniform() < 0.5
-      ? {
-          current: held.map((w) => w / total),
-          tradingCosts: Float64Array.from({ length: n }, () => random.uniform() * 0.004),
-        }
-      : {};
+  const linear = randomClasses(random, n);
+  const costs = randomHoldings(random, n, 0.5);
   const weighed =
     random.uniform() < 0.3 ? { probabilities: randomProbabilities(random, count) } : {};
   const covariance = new Float64Array(n * n);

@@ -1,7 +1,8 @@
 import type { Scenarios } from '../problem.ts';
+import { ofEachMeasure } from './each-measure.ts';
 import { levelsOf, sharesOfLosses } from './levels.ts';
 import type { ScenarioMeasure } from './measure.ts';
-import * as measures from './measures.ts';
+import { cvar } from './measures.ts';
 import { probabilitiesOf } from './scenarios.ts';
 import { shapeValue } from './shape-value.ts';
 
@@ -54,24 +55,13 @@ export function riskOf(measure: ScenarioMeasure, scenarios: Scenarios, confidenc
   };
 }
 
-const of =
-  (measure: ScenarioMeasure) =>
-  (scenarios: Scenarios, confidence?: number): Risk =>
-    riskOf(measure, scenarios, confidence);
-
 /** Every measure on scenarios as value and subgradient, by name. */
-export const scenarioMeasures = {
-  cvar: of(measures.cvar),
-  cdar: of(measures.cdar),
-  evar: of(measures.evar),
-  edar: of(measures.edar),
-  mad: of(measures.mad),
-  semideviation: of(measures.semideviation),
-  downside: of(measures.downside),
-  worst: of(measures.worst),
-  ulcer: of(measures.ulcer),
-  mdd: of(measures.mdd),
-} as const satisfies Record<string, (scenarios: Scenarios, confidence?: number) => Risk>;
+export const scenarioMeasures = ofEachMeasure(
+  '',
+  (measure) =>
+    (scenarios: Scenarios, confidence?: number): Risk =>
+      riskOf(measure, scenarios, confidence),
+);
 
 /**
  * A cut of the limit on conditional value at risk: every portfolio w' has at least
@@ -84,6 +74,6 @@ export function cvarCut(
   confidence: number,
   weights: Float64Array,
 ): { readonly value: number; readonly gradient: Float64Array } {
-  const risk = riskOf(measures.cvar, scenarios, confidence);
+  const risk = riskOf(cvar, scenarios, confidence);
   return { value: risk.value(weights), gradient: risk.gradient(weights) };
 }
