@@ -8,7 +8,7 @@ import {
 import type { Offered } from '../../bot/door.ts';
 import type { Api } from './api.ts';
 import { limits } from './limits.ts';
-import { fileCommand, textOption } from './parse.ts';
+import { fileCommand, textOption, wordsCommand } from './parse.ts';
 import { oneLine } from './words.ts';
 
 interface Option {
@@ -35,11 +35,12 @@ const everywhere = {
   integration_types: [ApplicationIntegrationType.GuildInstall],
 };
 
-/** What the bot offers as slash commands, and one that takes a file. */
+/** What the bot offers as slash commands, and those by which words and files come without messages. */
 export function commandsOf(offered: readonly Offered[]): readonly Registered[] {
+  const own = [talking, sending];
   const made = offered
     .filter(({ name }) => limits.commands.name.test(name) && name === name.toLowerCase())
-    .slice(0, limits.commands.count - 1)
+    .slice(0, limits.commands.count - own.length)
     .map(
       ({ name, summary, takes }): Registered => ({
         ...everywhere,
@@ -48,23 +49,43 @@ export function commandsOf(offered: readonly Offered[]): readonly Registered[] {
         options: takes === undefined ? [] : [textOf(takes)],
       }),
     );
-  const { name, file, words } = fileCommand;
-  const attachment = {
-    type: ApplicationCommandOptionType.Attachment,
-    name: file,
-    description: 'A CSV file, at most 1 MB',
-    required: true,
-  };
-  const caption = {
-    type: ApplicationCommandOptionType.String,
-    name: words,
-    description: 'What you want to say about it',
-    required: false,
-  };
-  if (made.some((one) => one.name === name)) return made;
-  const description = 'Send a file, such as a table of what you hold';
-  return [...made, { ...everywhere, name, description, options: [attachment, caption] }];
+  const names = new Set(made.map(({ name }) => name));
+  return [...made, ...own.filter(({ name }) => !names.has(name))];
 }
+
+const talking: Registered = {
+  ...everywhere,
+  name: wordsCommand,
+  description: 'Say anything in your own words',
+  options: [
+    {
+      type: ApplicationCommandOptionType.String,
+      name: textOption,
+      description: 'Such as: increase bonds to 40 %',
+      required: false,
+    },
+  ],
+};
+
+const sending: Registered = {
+  ...everywhere,
+  name: fileCommand.name,
+  description: 'Send a file, such as a table of what you hold',
+  options: [
+    {
+      type: ApplicationCommandOptionType.Attachment,
+      name: fileCommand.file,
+      description: 'A CSV file, at most 1 MB',
+      required: true,
+    },
+    {
+      type: ApplicationCommandOptionType.String,
+      name: fileCommand.words,
+      description: 'What you want to say about it',
+      required: false,
+    },
+  ],
+};
 
 function textOf(takes: string): Option {
   return {

@@ -1,6 +1,7 @@
-import type { Body, Event } from '../../bot/event.ts';
+import type { Event } from '../../bot/event.ts';
 import { type Begun, clean, fileEvent, timeOf } from './parse.ts';
 import type { Attachment, Message } from './payload.ts';
+import { spoken } from './spoken.ts';
 
 /** Where in a server somebody spoke: closed direct messages are said there. */
 export interface Spot {
@@ -70,16 +71,7 @@ export function parseMessage(given: Message, self: Self, now: number): ParsedMes
       'I can read words and CSV files, not this. Type what you need, or /help to see what I can do.';
     return { kind: 'unreadable', begun, problem };
   }
-  // A name and nothing else is a greeting.
-  const body = readCommand(text) ?? { kind: 'text', text: text === '' ? 'hello' : text };
-  return { kind: 'event', event: { ...begun, body }, spot };
-}
-
-/** Where the client did not take it for a slash command: "/recommend now" typed as words. */
-function readCommand(text: string): Extract<Body, { kind: 'command' }> | null {
-  const match = /^\/([a-z0-9_]{1,32})(?:\s+([\s\S]*))?$/i.exec(text);
-  if (match === null) return null;
-  return { kind: 'command', name: match[1].toLowerCase(), args: (match[2] ?? '').trim() };
+  return { kind: 'event', event: { ...begun, body: spoken(text) }, spot };
 }
 
 function withoutMention(text: string, user: string): string {

@@ -75,6 +75,16 @@ describe('interactions', () => {
     expect(interaction({ ...given, data: { name: 'x' } })).toMatchObject({ pass: { where } });
   });
 
+  it.each([
+    [' increase bonds to 40 % ', { kind: 'text', text: 'increase bonds to 40 %' }],
+    ['/Goal 20k', { kind: 'command', name: 'goal', args: '20k' }],
+    ['a\0b\uD800', { kind: 'text', text: 'a\uFFFDb\uFFFD' }],
+    ['', { kind: 'text', text: 'hello' }],
+  ])('behind /keel say %j as a message would', (value, body) => {
+    const options = value === '' ? [] : [{ name: 'text', type: 3, value }];
+    expect(interaction({ data: { name: 'keel', options } })).toMatchObject({ event: { body } });
+  });
+
   it('of bots and of nobody are left aside', () => {
     expect(interaction({ member: { user: { id: '9', bot: true } } }).kind).toBe('ignored');
     expect(interaction({ member: null }).kind).toBe('ignored');

@@ -1,6 +1,7 @@
 import type { Body, Event } from '../../bot/event.ts';
 import { type FormPress, readCustomId, readOptionValue } from './custom-id.ts';
 import type { Attachment, Interaction } from './payload.ts';
+import { spoken } from './spoken.ts';
 import { type Pass, ticketOf } from './ticket.ts';
 
 /** An event whose body is still to be found out. */
@@ -40,6 +41,8 @@ export type Parsed =
 export const textOption = 'text';
 /** The command by which a file can be sent where messages cannot be read. */
 export const fileCommand = { name: 'file', file: 'file', words: 'words' } as const;
+/** The command behind which anything can be said where messages cannot be read. */
+export const wordsCommand = 'keel';
 
 /**
  * An interaction as an event, or why it is none. Pure: `now` stands for the time until which it can
@@ -98,7 +101,9 @@ function command(given: Interaction, begun: Begun, pass: Pass): Parsed {
     const caption = option(fileCommand.words);
     return { kind: 'file', event: fileEvent(begun, attachment, caption), pass, attachment };
   }
-  const body: Body = { kind: 'command', name: clean(name), args: option(textOption).trim() };
+  const words = option(textOption).trim();
+  const body: Body =
+    name === wordsCommand ? spoken(words) : { kind: 'command', name: clean(name), args: words };
   return { kind: 'event', event: { ...begun, body }, pass };
 }
 

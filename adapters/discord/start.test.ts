@@ -13,7 +13,7 @@ describe.skipIf(specMissing !== null)('starting on Discord', () => {
     rig = await discordRig();
     await rig.discord.start();
     const { commands } = rig.fake.world;
-    expect(commands.map(({ name }) => name)).toEqual(['goal', 'help', 'file']);
+    expect(commands.map(({ name }) => name)).toEqual(['goal', 'help', 'keel', 'file']);
     expect(commands[0].options[0]).toMatchObject({ name: 'text', autocomplete: true });
     expect(commands[0].options[0].description).toBe('For example: 20k for a house');
     expect(commands[1].options).toEqual([]);
