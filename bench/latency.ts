@@ -8,6 +8,8 @@ import type { Store } from '../bot/store.ts';
 import { onboard } from '../demo/conversation.ts';
 import { openWebClient } from '../demo/web-client.ts';
 import { start } from '../main.ts';
+import { platforms, platformsMissing } from '../trials/platforms.ts';
+import { firstAnswers, firstAnswersReport } from './first-answer.ts';
 import { observedStore, type StoreCall } from './observed-store.ts';
 import { openReader } from './reader.ts';
 import { load, machine, memoryInUse, reportOf } from './report.ts';
@@ -17,8 +19,18 @@ import { type Measured, stagesOf } from './stages.ts';
  * How long a person waits: real messages through the HTTP door of a real Keel on PGlite, one after
  * the other, each followed to the committed outbox and, for a recommendation, to its drawn chart.
  */
-const { values } = parseArgs({ options: { runs: { type: 'string', default: '500' } } });
+const { values } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '500' },
+    interactions: { type: 'string', default: '1000' },
+  },
+});
 const runs = Number(values.runs);
+const interactions = Number(values.interactions);
+if (!Number.isInteger(interactions) || interactions < 0) {
+  console.error(`--interactions is a whole number, not "${values.interactions}".`);
+  process.exit(1);
+}
 if (!Number.isInteger(runs) || runs < 1) {
   console.error(`--runs is a whole number from 1, not "${values.runs}".`);
   process.exit(1);
@@ -122,3 +134,19 @@ reader.close();
 client.close();
 await keel.stop();
 rmSync(home, { recursive: true, force: true });
+
+if (interactions > 0) {
+  if (platformsMissing === null) {
+    console.log('\nFirst answers on the platforms that wait for one, with every worker busy:');
+    for (const name of [
+      'Discord by gateway',
+      'Discord by HTTP',
+      'Slack by HTTP',
+      'Slack by Socket Mode',
+    ]) {
+      console.log(firstAnswersReport(await firstAnswers(platforms[name], interactions)));
+    }
+  } else {
+    console.log(`\nFirst answers on platforms are not measured: ${platformsMissing}`);
+  }
+}
