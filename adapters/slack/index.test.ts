@@ -147,6 +147,40 @@ describe.skipIf(schemaMissing !== null).each(['http', 'socket'] as const)('slack
     expect(person.standing().map(({ words }) => words)).toEqual(['Answer 6.']);
   });
 
+  it('shows progress in a channel once, since it cannot be changed there, and the answer after it', async () => {
+    const { person, events, slack, fake } = await start();
+    fake.world.team('T0001').channel('C0001', { members: ['U0001'] });
+    await person.command('/keel', 'recommend', 'C0001');
+    let ids = await slack.deliver(back(events[0]), samples.progress(10), null);
+    ids = await slack.deliver(back(events[0]), samples.progress(60), ids);
+    await slack.deliver(back(events[0]), { ...samples.backtest, replaces: 'work' }, ids);
+    expect(person.standing('C0001').map(({ ephemeral }) => ephemeral)).toEqual([true, true]);
+    expect(person.standing()).toEqual([]);
+  });
+
+  it('starts a command from a shortcut in the direct chat', async () => {
+    const { person, events, fake } = await start();
+    const body = {
+      type: 'shortcut',
+      callback_id: 'do_recommend',
+      trigger_id: '9.9.9',
+      user: { id: 'U0001', team_id: 'T0001' },
+      team: { id: 'T0001', domain: 'x' },
+      enterprise: null,
+      is_enterprise_install: false,
+      api_app_id: fake.app.id,
+      token: 't',
+      action_ts: '1.1',
+    };
+    await fake.delivery.push({ id: 'I9', kind: 'interactive', team: 'T0001', body });
+    expect(events).toMatchObject([
+      {
+        source: { conversation: person.dm, identity: 'U0001' },
+        body: { kind: 'command', name: 'recommend' },
+      },
+    ]);
+  });
+
   it('hands a file out in the direct chat, with a word in the channel for that person', async () => {
     const { person, events, slack, fake } = await start();
     const other = createSlackPerson(fake, 'T0001', 'U0002');
