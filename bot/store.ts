@@ -7,15 +7,13 @@ import type {
   Recommendation,
 } from './advice/types.ts';
 import type { Event, Source } from './event.ts';
+import type { LinkReads, LinkWrites } from './link-store.ts';
 import type { Bar, CorporateAction } from './ports.ts';
 import type { Reply } from './reply.ts';
 import type {
-  AccountOrigin,
   AuditRow,
   ButtonRow,
   InboxRow,
-  LinkCode,
-  LinkedIdentity,
   OutboxRow,
   PendingTransfer,
   Person,
@@ -33,17 +31,7 @@ export interface Reads {
     byIdentity(source: Source): Promise<Person | null>;
     get(scope: Scope): Promise<Person>;
   };
-  readonly links: {
-    /** The platforms' accounts of a person: the one that began it first, then in the order they joined. */
-    of(scope: Scope): Promise<readonly LinkedIdentity[]>;
-    origin(scope: Scope): Promise<AccountOrigin>;
-    code(digest: string): Promise<LinkCode | null>;
-    /** Wrong codes from an identity after a moment, and when the first of them came. */
-    wrong(
-      source: Source,
-      after: number,
-    ): Promise<{ readonly count: number; readonly first: number | null }>;
-  };
+  readonly links: LinkReads;
   readonly dialogues: { get(scope: Scope, conversation: string): Promise<StoredDialogue> };
   readonly answers: { current(scope: Scope): Promise<StoredAnswers | null> };
   readonly goals: { current(scope: Scope): Promise<StoredGoal | null> };
@@ -142,30 +130,7 @@ export interface Tx extends Reads {
       at: number,
     ): Promise<{ readonly erased: readonly string[]; readonly kept: readonly string[] }>;
   };
-  readonly links: Reads['links'] & {
-    /** Stores a code; earlier ones of the same person that were not used end at once. */
-    putCode(code: LinkCode): Promise<void>;
-    /** Consumes a code. @returns false when it was used before, or has ended */
-    useCode(digest: string, at: number): Promise<boolean>;
-    /** Ends the codes of a person that were not used. */
-    endCodes(scope: Scope, at: number): Promise<void>;
-    countWrong(source: Source, at: number): Promise<void>;
-    /** Holds identities until commit, so that nothing is answered for them meanwhile. */
-    hold(
-      identities: readonly Pick<Source, 'platform' | 'installation' | 'identity'>[],
-    ): Promise<void>;
-    /**
-     * Moves an identity from its account to that of a code, and keeps its own for the day it leaves.
-     * @throws Conflict when it, or who asked for the code, has moved on
-     */
-    join(source: Source, home: Scope, code: LinkCode, at: number): Promise<void>;
-    /**
-     * Gives an identity its own account back, or a new one when it began this one. What is still
-     * owed to it is not sent; outcomes of trades under way are told at `successor` instead.
-     * @throws Conflict when it is no longer part of the account
-     */
-    leave(identity: LinkedIdentity, from: Scope, successor: Source, at: number): Promise<Scope>;
-  };
+  readonly links: LinkReads & LinkWrites;
   readonly dialogues: Reads['dialogues'] & {
     /** @throws Conflict when `readVersion` is no longer current. */
     put(scope: Scope, conversation: string, state: unknown, readVersion: number): Promise<void>;

@@ -131,3 +131,22 @@ export async function linkTo(account: Chat, joining: Chat): Promise<string> {
   await joining.said(`/link ${codeIn(await account.said('/link'))}`);
   return joining.pressed('Yes, join it');
 }
+
+/** Three chats of a turn, each of which has agreed and shows the first question. */
+export async function threeChats(
+  bench: LinkBench,
+  turn: string,
+): Promise<readonly [web: Chat, telegram: Chat, discord: Chat]> {
+  const chats = ['web', 'telegram', 'discord'].map((on) => bench.chat(on, `${on}${turn}`));
+  for (const chat of chats) {
+    await chat.said('hello');
+    await chat.pressed('I have read this and agree');
+  }
+  return [chats[0], chats[1], chats[2]];
+}
+
+/** Whether two chats are one account now. */
+export async function isShared(one: Chat, other: Chat): Promise<boolean> {
+  const [a, b] = [await one.person(), await other.person()];
+  return a.workspace === b.workspace && a.person === b.person;
+}

@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { conversationKey, type Event } from '../bot/event.ts';
 import type { Person } from '../bot/store.ts';
-import { type Chat, codeIn, type LinkBench, openLinkBench } from '../fakes/link-bench.ts';
+import {
+  type Chat,
+  codeIn,
+  type LinkBench,
+  openLinkBench,
+  threeChats,
+} from '../fakes/link-bench.ts';
 import { stopTestPostgres } from '../fakes/postgres.ts';
 import { seededChance } from './chance.ts';
 
@@ -43,16 +49,6 @@ const press = (chat: Chat, label: string) =>
 const isSame = (one: Person, other: Person) =>
   one.workspace === other.workspace && one.person === other.person;
 
-/** The three chats of a round, each of which has agreed and knows nothing yet. */
-async function arrive(round: number): Promise<readonly [Chat, Chat, Chat]> {
-  const chats = ['web', 'telegram', 'discord'].map((on) => bench.chat(on, `${on}${round}`));
-  for (const chat of chats) {
-    await chat.said('hello');
-    await chat.pressed('I have read this and agree');
-  }
-  return [chats[0], chats[1], chats[2]];
-}
-
 const answersOf = async (scope: Person) => {
   const { state } = await bench.store.read.dialogues.get(scope, 'direct');
   return (state as { answers: Record<string, string> }).answers;
@@ -61,7 +57,7 @@ const answersOf = async (scope: Person) => {
 test(`one account and nothing lost in ${ROUNDS} interleavings (seed ${SEED})`, async () => {
   for (let round = 0; round < ROUNDS; round++) {
     const told = `round ${round}`;
-    const [web, telegram, discord] = await arrive(round);
+    const [web, telegram, discord] = await threeChats(bench, String(round));
     const before = new Map<Chat, Person>();
     for (const chat of [web, telegram, discord]) before.set(chat, await chat.person());
     const account = before.get(web)!;

@@ -2,11 +2,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import {
   type Chat,
   codeIn,
+  isShared,
   type LinkBench,
   linkTo,
   openLinkBench,
+  threeChats,
 } from '../../fakes/link-bench.ts';
 import { stopTestPostgres } from '../../fakes/postgres.ts';
+import { proposalOf, recommendationOf } from '../../fakes/store-samples.ts';
 
 afterAll(stopTestPostgres);
 
@@ -24,19 +27,8 @@ describe.each(['pglite', 'postgres'] as const)('one account in several chats, on
   afterAll(() => bench.store.close());
   beforeEach(async () => {
     turn += 1;
-    web = bench.chat('web', `w${turn}`);
-    telegram = bench.chat('telegram', `t${turn}`);
-    discord = bench.chat('discord', `d${turn}`);
-    for (const chat of [web, telegram, discord]) {
-      await chat.said('hello');
-      await chat.pressed('I have read this and agree');
-    }
+    [web, telegram, discord] = await threeChats(bench, String(turn));
   });
-
-  const samePerson = async (one: Chat, other: Chat) => {
-    const [a, b] = [await one.person(), await other.person()];
-    return a.workspace === b.workspace && a.person === b.person;
-  };
 
   test('a code from one chat joins another to its account, and both are told', async () => {
     const offer = await web.said('/link');
@@ -45,12 +37,12 @@ describe.each(['pglite', 'postgres'] as const)('one account in several chats, on
     const asked = await telegram.said(`/link ${codeIn(offer)}`);
     expect(asked).toMatch(/the account begun on the web chat on \d+ \w+ 2026/);
     expect(asked).toContain('I know nothing of you from this chat yet');
-    expect(await samePerson(web, telegram)).toBe(false);
+    expect(await isShared(web, telegram)).toBe(false);
     const before = web.heard().length;
     expect(await telegram.pressed('Yes, join it')).toContain(
       'This chat is now part of the account',
     );
-    expect(await samePerson(web, telegram)).toBe(true);
+    expect(await isShared(web, telegram)).toBe(true);
     const [replaced, notice] = web.heard().slice(before);
     expect(replaced).toMatchObject({ edits: true });
     expect(replaced.text).toContain('has been used');
@@ -82,7 +74,7 @@ describe.each(['pglite', 'postgres'] as const)('one account in several chats, on
     await telegram.said('/links');
     const taken = telegram.find('Link another chat');
     expect(await web.pressed('Unlink it')).toContain('Telegram no longer shares this account');
-    expect(await samePerson(web, telegram)).toBe(false);
+    expect(await isShared(web, telegram)).toBe(false);
     const [refused] = await telegram.send({ kind: 'button', token: taken.do });
     expect(JSON.stringify(refused)).toContain('belongs to someone else');
     expect(
@@ -99,7 +91,7 @@ describe.each(['pglite', 'postgres'] as const)('one account in several chats, on
     const asked = await slack.said(`link ${codeIn(await web.said('/link'))}`);
     expect(asked).toContain('Join that account?');
     await slack.pressed('Yes, join it');
-    expect(await samePerson(web, slack)).toBe(true);
+    expect(await isShared(web, slack)).toBe(true);
     expect((await slack.person()).consentedAt).not.toBeNull();
   });
 
@@ -121,7 +113,7 @@ describe.each(['pglite', 'postgres'] as const)('one account in several chats, on
     bench.clock.at += 10 * MINUTE + 1;
     expect(await discord.pressed('Yes, join it')).toContain('has expired; nothing was linked');
     expect(await discord.said(`/link ${late}`)).toContain('has expired; codes work');
-    expect(await samePerson(web, discord)).toBe(false);
+    expect(await isShared(web, discord)).toBe(false);
   });
 
   test('five wrong codes within an hour are the last, even when the sixth is right', async () => {
@@ -136,12 +128,12 @@ describe.each(['pglite', 'postgres'] as const)('one account in several chats, on
   });
 
   test('in a group no code is given, and one typed there ends', async () => {
-    const group = bench.chat('discord', `d${turn}`, `group${turn}`);
+    const group = bench.chat('discord', `discord${turn}`, `group${turn}`);
     expect(await group.said('/link')).toContain('in a direct chat only');
     const code = codeIn(await web.said('/link'));
     expect(await group.said(`/link ${code}`)).toContain('nothing was linked');
     expect(await telegram.said(`/link ${code}`)).toContain('has been used already');
-    expect(await samePerson(web, discord)).toBe(false);
+    expect(await isShared(web, discord)).toBe(false);
   });
 
   test('a chat whose account others share, or that stayed alone in one, gives codes only', async () => {
@@ -155,7 +147,7 @@ describe.each(['pglite', 'postgres'] as const)('one account in several chats, on
     expect(await web.pressed('Unlink it')).toContain(
       'account of its own, in which nothing is known',
     );
-    expect(await samePerson(web, telegram)).toBe(false);
+    expect(await isShared(web, telegram)).toBe(false);
     expect(await telegram.said('/links')).toContain('only chat of this account');
     expect(await telegram.said(`/link ${code}`)).toContain('keeps an account that it joined');
     expect(await linkTo(telegram, discord)).toContain('Linked');
@@ -172,49 +164,24 @@ describe.each(['pglite', 'postgres'] as const)('one account in several chats, on
     expect(await web.said('/unlink')).toContain('type /forget');
   });
 
-  test('one questionnaire is begun in one chat and finished in another', async () => {
-    await linkTo(web, telegram);
-    await web.said('/profile');
-    await web.pressed('In 6 to 10 years');
-    await web.pressed('No debt');
-    const here = await telegram.said('6 months or more');
-    expect(here).toContain('begun in another chat');
-    expect(here).toContain('So far: Time: In 6 to 10 years');
-    expect(here).toContain('Question 3 of 10');
-    await telegram.pressed('6 months or more');
-    // The message on the web still shows question 3: its button is a step on the same state.
-    const back = await web.pressed('3 to 5 months');
-    expect(back).toContain('I changed your answer to "Emergency fund": 3 to 5 months');
-    expect(back).toContain('Question 4 of 10');
-    expect(web.heard().at(-1)).toMatchObject({ edits: true });
-    for (const label of [
-      'Steady',
-      'A quarter to a half',
-      'I have picked stocks or funds myself for years',
-      'Wait and change nothing',
-    ]) {
-      await web.pressed(label);
-    }
-    await telegram.said('/profile');
-    await telegram.pressed('Up to 20 %: $2,000 of $10,000');
-    await telegram.pressed('A 50 % chance of $5,000');
-    expect(await telegram.pressed('A fall by a fifth')).toContain('Your risk profile');
-    expect(await web.said('/profile')).toContain('Your answers of');
-  });
-
-  test('a yes typed where nothing was shown is no yes: it is shown there first', async () => {
-    await linkTo(web, telegram);
-    await web.said('/goal 90k by June 2032');
-    expect(await telegram.said('flibbertigibbet')).toContain('understood in your other chat');
-    expect(await telegram.said('yes')).toContain('Is that right');
-    expect(await bench.store.read.goals.current(await web.person())).toBeNull();
-    await telegram.said('yes');
-    expect(await bench.store.read.goals.current(await web.person())).not.toBeNull();
-    await web.said('/holdings 12 SPY, 4000 cash');
-    expect(await telegram.said('yes')).toContain('SPY');
-    expect((await bench.store.read.ledger.holdings(await web.person())).positions).toEqual([]);
-    await telegram.said('yes');
-    expect((await bench.store.read.ledger.holdings(await web.person())).positions).toHaveLength(1);
+  test('while a rebalance is carried out, its account is not put aside', async () => {
+    const owner = await telegram.person();
+    const proposal = proposalOf(owner, `p${turn}`, `r${turn}`);
+    await bench.store.transact(async (tx) => {
+      await tx.recommendations.put(recommendationOf(owner, `r${turn}`));
+      await tx.proposals.insert(proposal);
+    });
+    const code = codeIn(await web.said('/link'));
+    await telegram.said(`/link ${code}`);
+    const confirmed = { ...proposal, state: 'confirmed', version: 1, confirmedBy: 'x' } as const;
+    await bench.store.transact((tx) => tx.proposals.update(confirmed));
+    expect(await telegram.pressed('Yes, join it')).toContain('is being carried out right now');
+    expect(await isShared(web, telegram)).toBe(false);
+    await bench.store.transact((tx) =>
+      tx.proposals.update({ ...confirmed, state: 'filled', version: 2 }),
+    );
+    await telegram.said(`/link ${code}`);
+    expect(await telegram.pressed('Yes, join it')).toContain('Linked');
   });
 
   test('forgetting erases every linked chat and what was put aside, and says so first', async () => {
@@ -272,7 +239,7 @@ describe.each(['pglite', 'postgres'] as const)('one account in several chats, on
     ]);
     expect(both.filter((text) => text.includes('Linked'))).toHaveLength(1);
     expect(both.filter((text) => text.includes('has been used already'))).toHaveLength(1);
-    const joined = [await samePerson(web, telegram), await samePerson(web, discord)];
+    const joined = [await isShared(web, telegram), await isShared(web, discord)];
     expect(joined.filter(Boolean)).toHaveLength(1);
   });
 
@@ -285,7 +252,7 @@ describe.each(['pglite', 'postgres'] as const)('one account in several chats, on
     await telegram.picked('Unlink one', 'Web chat');
     await Promise.all([web.pressed('Unlink it'), telegram.pressed('Unlink it')]);
     expect(await bench.store.read.links.of(account)).toHaveLength(1);
-    expect(await samePerson(web, telegram)).toBe(false);
+    expect(await isShared(web, telegram)).toBe(false);
   });
 
   test('a delivery repeated after linking changes nothing', async () => {
