@@ -28,7 +28,7 @@ interface FormPorts {
     respond: Respond,
     filled: () => Promise<Event>,
     accepted?: Parameters<Respond>[0],
-  ) => Promise<void>;
+  ) => Promise<boolean>;
 }
 
 /** Opens forms and checks what was filled in: both inside the first answer. */
@@ -77,13 +77,12 @@ export function createFormIntake({ door, typed, download, takeIn, takeFiles }: F
       return { ...begun, body: { kind: 'form', token, values, ...held } };
     };
     const accepted = again ? answers.corrected : answers.later(pass);
-    if (Object.keys(filled.attachments).length === 0) {
-      await takeIn(event(), pass, respond, patience, accepted);
-    } else {
-      const read = async () => event(await filesOf(opened.form, filled.attachments));
-      await takeFiles(pass, respond, read, accepted);
-    }
-    typed.forget(source.identity, token);
+    const read = async () => event(await filesOf(opened.form, filled.attachments));
+    const stored =
+      Object.keys(filled.attachments).length === 0
+        ? await takeIn(event(), pass, respond, patience, accepted)
+        : await takeFiles(pass, respond, read, accepted);
+    if (stored) typed.forget(source.identity, token);
   }
 
   async function filesOf(form: Form, attachments: Readonly<Record<string, Attachment>>) {

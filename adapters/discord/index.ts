@@ -155,6 +155,7 @@ export function createDiscord(options: DiscordOptions): Discord {
       publicKey,
       log,
       wall: options.wall ?? Date.now,
+      timer,
       take: (interaction, respond) => {
         const work = interactions(interaction, respond);
         track(work);

@@ -34,14 +34,14 @@ export const refusals = {
   unknown: 'I do not know what to do with that. Type /help to see what I can do.',
 } as const;
 
-/** Stores an event, then acknowledges it; a slow store is waited for only so long. */
+/** Stores an event, then acknowledges it; a slow store is waited for only so long. Whether it is stored. */
 export type TakeIn = (
   event: Event,
   pass: Pass,
   respond: Respond,
   patience: Patience,
   accepted?: Parameters<Respond>[0],
-) => Promise<void>;
+) => Promise<boolean>;
 
 /**
  * Answers interactions within Discord's three seconds: the event is stored, then acknowledged, and the
@@ -66,10 +66,13 @@ export function createInteractionIntake(ports: InteractionPorts) {
     const done = await patience.soon(stored);
     if (done === false) {
       await respond(answers.says(refusals.notStored));
-      return resolve(false);
+      resolve(false);
+      return false;
     }
     resolve(await respond(accepted).catch(() => false));
-    if (done === null && !(await stored)) await say(pass, refusals.notStored);
+    if (await stored) return true;
+    await say(pass, refusals.notStored);
+    return false;
   };
 
   /** After the acknowledgement: by the token of the interaction, to the person alone. */
@@ -88,17 +91,19 @@ export function createInteractionIntake(ports: InteractionPorts) {
     respond: Respond,
     filled: () => Promise<Event>,
     accepted = answers.later(pass),
-  ): Promise<void> {
+  ): Promise<boolean> {
     const answered = respond(accepted).catch(() => false);
     tickets.expect(pass, answered);
-    if (!(await answered)) return;
+    if (!(await answered)) return false;
     try {
       await store(await filled());
+      return true;
     } catch (error) {
       const fault = faultOf(error);
       const known = fault.code === 'refused' && fault.port === 'discord';
       if (!known) log.error({ error: nameOf(error) }, 'an interaction could not be stored');
       await say(pass, known && fault === error ? fault.message : refusals.notStored);
+      return false;
     }
   }
 

@@ -1,3 +1,5 @@
+import type { ServerResponse } from 'node:http';
+import type { HttpBindings } from '@hono/node-server';
 import type { APIInteractionResponse } from 'discord.js';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
@@ -6,6 +8,7 @@ import { answers } from './answers.ts';
 import { choices } from './limits.ts';
 import { type Interaction, interactionSchema } from './payload.ts';
 import { publicKeyOf, signatureFlaw } from './signature.ts';
+import type { Timer } from './timer.ts';
 
 /** Gives the first answer. Resolves when it was accepted, with false when it was not. */
 export type Respond = (answer: APIInteractionResponse) => Promise<boolean>;
@@ -15,6 +18,7 @@ export interface RoutePorts {
   readonly log: Logger;
   /** The real time, by which signatures are young or old. */
   readonly wall: () => number;
+  readonly timer: Timer;
   readonly take: (interaction: Interaction, respond: Respond) => Promise<void>;
   /** Called for every request that is Discord's. */
   readonly heard: () => void;
@@ -25,8 +29,8 @@ export interface RoutePorts {
  * before it is read, and logged without anything it held.
  */
 export function interactionRoutes(ports: RoutePorts): Hono {
-  const { log, wall, take, heard } = ports;
-  const app = new Hono();
+  const { log, wall, timer, take, heard } = ports;
+  const app = new Hono<{ Bindings: Partial<HttpBindings> | undefined }>();
   const key = publicKeyOf(ports.publicKey);
   const refuse = (why: string) => log.warn({ why }, 'an interaction request was refused');
 
@@ -56,8 +60,12 @@ export function interactionRoutes(ports: RoutePorts): Hono {
       heard();
       if (read.data.type === 1) return c.json(answers.pong);
       const { promise, resolve } = Promise.withResolvers<APIInteractionResponse>();
+      const outgoing = c.env?.outgoing;
       const respond: Respond = async (answer) => {
         resolve(answer);
+        if (outgoing !== undefined) await sent(outgoing);
+        // Discord takes it in before it knows the token by which the real answer comes.
+        await timer.wait(choices.headStartMs);
         return true;
       };
       take(read.data, respond).catch((error: unknown) => {
@@ -72,7 +80,16 @@ export function interactionRoutes(ports: RoutePorts): Hono {
     refuse('not a POST');
     return c.json({ problem: 'Discord posts here.' }, 405);
   });
-  return app;
+  return app as unknown as Hono;
+}
+
+/** Resolves when a response has left, or never will. */
+async function sent(response: ServerResponse): Promise<void> {
+  if (response.writableFinished || response.destroyed) return;
+  await new Promise<void>((resolve) => {
+    response.once('finish', resolve);
+    response.once('close', resolve);
+  });
 }
 
 function jsonOf(body: Uint8Array): unknown {

@@ -69,6 +69,8 @@ export const choices = {
   interactionBytes: 256 * 1024,
   /** How long an acknowledgement waits for the store; then it is given and the store goes on. */
   storeMs: 1_500,
+  /** By HTTP, how long the real answer lets the acknowledgement go ahead. */
+  headStartMs: 50,
   /** How far the time of a signed request may be off. */
   signedMs: 5 * 60_000,
   /** A ticket is taken for dead this long before Discord's time is up. */

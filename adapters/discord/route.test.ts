@@ -5,6 +5,7 @@ import { type SigningKey, signedHeaders, signingKey } from '../../fakes/discord/
 import { interactionRoutes } from './interactions-route.ts';
 import { choices } from './limits.ts';
 import type { Interaction } from './payload.ts';
+import { realTimer } from './timer.ts';
 
 const now = 1_795_000_000_000;
 const seconds = now / 1_000;
@@ -34,6 +35,7 @@ function opened() {
     publicKey: key.publicHex,
     log: { info: write, warn: write, error: write },
     wall: () => now,
+    timer: realTimer,
     heard: () => undefined,
     take: async (interaction, respond) => {
       taken.push(interaction);
@@ -163,6 +165,7 @@ describe('interactions by HTTP', () => {
       publicKey: key.publicHex,
       log: { info: () => undefined, warn: () => undefined, error: () => undefined },
       wall: () => now,
+      timer: realTimer,
       heard: () => undefined,
       take: () => Promise.reject(new Error('a bug')),
     });

@@ -4,13 +4,14 @@ import type { Clock, Destination, Images, Logger } from '../../bot/ports.ts';
 import type { Reply } from '../../bot/reply.ts';
 import type { Direct } from './direct.ts';
 import { faultOf, isDeadTicket, isUnknownMessage } from './faults.ts';
-import { choices } from './limits.ts';
+import { choices, limits } from './limits.ts';
 import type { Mail } from './mail.ts';
 import { isEditable, lateText, passOf, type Target, targetFor } from './place.ts';
 import { plan, type Step } from './plan.ts';
 import { prepare } from './prepare.ts';
 import { type Part, render } from './render.ts';
 import { readStanding, type Standing, standingId } from './standing.ts';
+import type { Pass } from './ticket.ts';
 import type { Tickets } from './tickets.ts';
 import type { Timer } from './timer.ts';
 
@@ -28,6 +29,8 @@ interface Job {
   readonly name: string;
   readonly reply: Reply;
   readonly target: Target;
+  /** The permission of what is answered, while it works. */
+  readonly pass: Pass | null;
   /** null when the answer is hidden in a server. */
   readonly channel: string | null;
   readonly steps: readonly Step[];
@@ -35,6 +38,8 @@ interface Job {
 
 /** Replies whose delivery broke off are remembered so that what was delivered is not sent again. */
 const mostUnfinished = 1_000;
+/** A permission that is good for longer than this was given some seconds ago. */
+const justIssuedMs = limits.ticketMs - choices.ticketMarginMs - 5_000;
 
 /** Carries replies out, message by message. */
 export function createSender(ports: SenderPorts) {
@@ -48,8 +53,9 @@ export function createSender(ports: SenderPorts) {
     if (ticket === null) return null;
     const { pass } = ticket;
     let state = await tickets.state(pass.token);
+    if (state === null && ticket.until - clock.now() > justIssuedMs) tickets.adopt(pass);
     if (state === null && pass.waits) {
-      // An earlier life of this process answered it: Discord knows whether it still waits.
+      // Another process answered it, or an earlier life of this one: Discord knows whether it waits.
       state = await mail.lookAt(pass);
       tickets.set(pass.token, state);
     }
@@ -70,8 +76,9 @@ export function createSender(ports: SenderPorts) {
     const standing = (previous ?? []).flatMap((id) => readStanding(id) ?? []);
     const now = clock.now();
     const steps = plan(parts, standing, (each) => isEditable(each, target, channel, now));
-    const name = digest([target.kind, channel, reply.key, steps]);
-    return { name, reply, target, channel, steps };
+    const pass = ticket?.pass ?? null;
+    const name = digest([target.kind, pass?.token, channel, reply.key, steps]);
+    return { name, reply, target, pass, channel, steps };
   }
 
   async function send(job: Job, part: Part, at: number, again = false): Promise<string> {
@@ -158,8 +165,7 @@ export function createSender(ports: SenderPorts) {
   }
 
   /** Where the answer was an edit elsewhere, nothing waits any more. */
-  async function tidy({ target }: Job): Promise<void> {
-    const pass = target.kind === 'channel' ? null : target.pass;
+  async function tidy({ pass }: Job): Promise<void> {
     if (!pass?.waits || (await tickets.state(pass.token)) !== 'waits') return;
     tickets.set(pass.token, 'done');
     await mail.unwait(pass).catch((error: unknown) => {

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Event } from '../../bot/event.ts';
 import { specMissing } from '../../fakes/discord/schema.ts';
 import { createLeapingTimer } from '../../fakes/telegram/timer.ts';
 import { backTo, channel, discordRig, fill, go, guild, type Rig, says } from './fixtures/rig.ts';
@@ -182,6 +183,31 @@ describe.skipIf(specMissing !== null).each(['gateway', 'http'] as const)(
       await vi.waitFor(() =>
         expect(person.standing(channel).at(-1)).toMatchObject({ labels: [], edited: true }),
       );
+    });
+
+    it('keeps what was typed into a form when it cannot be stored', async () => {
+      let broken = false;
+      const events: Event[] = [];
+      const receive = async (event: Event) => {
+        if (broken) throw new Error('no store');
+        return events.push(event) > 0;
+      };
+      const { person, discord } = await open({ door: { receive } });
+      person.run('help');
+      await vi.waitFor(() => expect(events).toHaveLength(1));
+      await discord.deliver(backTo(events[0]), says('Goal?', { actions: [fill()] }), null);
+      const pressed = person.press('Fill in');
+      await vi.waitFor(() => expect(pressed.interaction.modal).not.toBeNull());
+      broken = true;
+      const rate = { Goal: 'A return that I name', 'Return per year': '6 %' };
+      person.submit(rate);
+      await vi.waitFor(() => expect(person.standing().at(-1)?.words).toMatch(/nothing was done/));
+      broken = false;
+      const again = person.press('Fill in');
+      await vi.waitFor(() => expect(again.interaction.modal).not.toBeNull());
+      person.submit({});
+      await vi.waitFor(() => expect(events).toHaveLength(2));
+      expect(events[1].body).toMatchObject({ values: { kind: 'target-return', rate: '6 %' } });
     });
 
     it('takes a file in a form', async () => {

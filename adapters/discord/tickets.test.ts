@@ -99,6 +99,28 @@ describe.skipIf(specMissing !== null)('the permission to answer', () => {
     expect(here()).toEqual(['One more', 'Two', 'Three']);
   });
 
+  it('waits for the acknowledgement that another process is giving', async () => {
+    const { person, fake, heard, make, discord } = await open();
+    const server = { mount: () => undefined };
+    const next = make({ mode: { http: { publicKey: fake.publicKey, path: '/x', server } } });
+    await next.start();
+    const gate = Promise.withResolvers<void>();
+    fake.inject(({ route }) =>
+      route.endsWith('/callback') ? { kind: 'held', until: gate.promise } : null,
+    );
+    person.run('help', {}, channel);
+    const event = await heard(1);
+    const delivered = next.deliver(backTo(event), says('Here'), null);
+    await vi.waitFor(() => expect(fake.world.refusals.length).toBeGreaterThan(0));
+    gate.resolve();
+    await delivered;
+    expect(here()).toEqual(['Here']);
+    expect(discord.fault()).toBeNull();
+    await next.stop();
+    // The other process cannot know better: asking too early is all that was wrong.
+    for (const early of fake.world.violations.splice(0)) expect(early).toContain('Unknown Webhook');
+  });
+
   it('never makes a personal reply public, whatever it replaces', async () => {
     const { person, discord, fake } = await open();
     const group = {
