@@ -28,31 +28,46 @@ export interface Call {
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
 
+interface Limited {
+  readonly retryAfter: number;
+  readonly timeToReset: number;
+}
+
 /** The options that every client of the library gets: its queue, and no retries of its own. */
-export function restOptions({ apiRoot, timeoutMs }: Pick<ApiOptions, 'apiRoot' | 'timeoutMs'>) {
+export function restOptions(
+  { apiRoot, timeoutMs }: Pick<ApiOptions, 'apiRoot' | 'timeoutMs'>,
+  tooMany: () => boolean = () => false,
+) {
   return {
     ...(apiRoot === undefined ? {} : { api: apiRoot }),
     version: '10',
     timeout: timeoutMs ?? choices.timeoutMs,
     // The outbox tries again, and knows what was sent.
     retries: 0,
-    rejectOnRateLimit: ({ retryAfter, timeToReset }: { retryAfter: number; timeToReset: number }) =>
-      Math.max(retryAfter, timeToReset) > choices.patienceMs,
+    // A refusal that names no time comes from in front of Discord; the library would ask at once again.
+    rejectOnRateLimit: ({ retryAfter, timeToReset }: Limited) =>
+      !(retryAfter > 0) || Math.max(retryAfter, timeToReset) > choices.patienceMs || tooMany(),
   };
 }
 
 /** Discord's REST, through the library's own queue of rate limits. */
 export function createApi(options: ApiOptions) {
-  const rest = new REST(restOptions(options)).setToken(options.token);
-  const invalid = createInvalidCount(options.timer.now, options.mostInvalid);
-  rest.on(RESTEvents.Response, (_, { status, headers }) => {
-    if (invalid.note(status, headers.get('x-ratelimit-scope'))) options.tell(sentences.invalid);
-  });
+  const { timer, mostInvalid, tell, token } = options;
+  const invalid = createInvalidCount(timer.now, mostInvalid);
+  const given = restOptions(options, () => invalid.stops(true));
+  const rest = new REST(given).setToken(token);
+  // Interactions do not count towards the limit of all requests together, so they never queue for it.
+  const hooks = new REST({ ...given, globalRequestsPerSecond: 10_000 });
+  for (const each of [rest, hooks]) {
+    each.on(RESTEvents.Response, (_, { status, headers }) => {
+      if (invalid.note(status, headers.get('x-ratelimit-scope'))) tell(sentences.invalid);
+    });
+  }
   return {
-    async call<T = unknown>(method: Method, route: RouteLike, given: Call = {}): Promise<T> {
-      const { urgent = false, body, files, query, auth = true } = given;
+    async call<T = unknown>(method: Method, route: RouteLike, asked: Call = {}): Promise<T> {
+      const { urgent = false, body, files, query, auth = true } = asked;
       invalid.check(urgent);
-      return (await rest.request({
+      return (await (auth ? rest : hooks).request({
         method: method as never,
         fullRoute: route,
         auth,
@@ -62,6 +77,12 @@ export function createApi(options: ApiOptions) {
       })) as T;
     },
     invalid: invalid.count,
+    close(): void {
+      for (const each of [rest, hooks]) {
+        each.clearHandlerSweeper();
+        each.clearHashSweeper();
+      }
+    },
   };
 }
 

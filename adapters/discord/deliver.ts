@@ -11,7 +11,6 @@ import type { MessageIntake } from './message-intake.ts';
 import { pointerText } from './place.ts';
 import { plainMessage } from './prepare.ts';
 import type { Sender } from './sender.ts';
-import { readTicket } from './ticket.ts';
 
 const day = 86_400_000;
 /** Discord shows it for ten seconds. */
@@ -72,9 +71,7 @@ export function createDeliver(ports: {
   };
 
   function typing(to: Destination): void {
-    // In a server nobody is shown that somebody asks; there the answer itself says "thinking".
-    const served = to.ticket !== undefined && readTicket(to.ticket)?.where === 'server';
-    const channel = to.conversation === to.identity && !served ? direct.seen(to.identity) : null;
+    const channel = to.conversation === to.identity ? direct.seen(to.identity) : null;
     if (channel === null) return;
     const now = performance.now();
     if (now - (typed.get(channel) ?? Number.NEGATIVE_INFINITY) < typingMs) return;

@@ -1,12 +1,47 @@
+import { DiscordAPIError } from 'discord.js';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { PortError } from '../../bot/errors.ts';
 import type { Reply } from '../../bot/reply.ts';
 import type { Call, Fault } from '../../fakes/discord/faults.ts';
 import { specMissing } from '../../fakes/discord/schema.ts';
-import { sentences } from './faults.ts';
+import { restOptions } from './api.ts';
+import { faultOf, sentences } from './faults.ts';
 import { backTo, channel, discordRig, go, type Rig, says } from './fixtures/rig.ts';
 
 const posts = (call: Call) => call.method === 'POST' && call.route.endsWith('/messages');
+
+describe('what a refusal means', () => {
+  const limited = restOptions({}).rejectOnRateLimit;
+
+  it('is never asked again at once when it names no time', () => {
+    expect(limited({ retryAfter: 0, timeToReset: 50 })).toBe(true);
+    expect(limited({ retryAfter: 500, timeToReset: 500 })).toBe(false);
+    expect(limited({ retryAfter: 3_000, timeToReset: 3_000 })).toBe(true);
+    const many = restOptions({}, () => true).rejectOnRateLimit;
+    expect(many({ retryAfter: 500, timeToReset: 500 })).toBe(true);
+  });
+
+  it.each([
+    [40_003, 400, 'rate-limited'],
+    [130_000, 503, 'rate-limited'],
+    [50_007, 403, 'gone'],
+    [50_278, 403, 'gone'],
+    [50_013, 403, 'refused'],
+    [50_035, 400, 'refused'],
+    [0, 401, 'unreachable'],
+    [0, 500, 'unreachable'],
+  ])(
+    'with the number %i and the status %i is "%s", in words without what was sent',
+    (code, status, meant) => {
+      const url = 'https://discord.com/api/webhooks/1/secret-token';
+      const body = { files: undefined, body: { content: 'private words' } };
+      const raw = { code, message: 'private words' };
+      const fault = faultOf(new DiscordAPIError(raw, code, status, 'POST', url, body));
+      expect(fault.code).toBe(meant);
+      expect(`${fault.message}${fault.stack}`).not.toMatch(/secret-token|private words/);
+    },
+  );
+});
 
 describe.skipIf(specMissing !== null)('when Discord does not do what it is asked', () => {
   let rig: Rig;
@@ -175,5 +210,9 @@ describe.skipIf(specMissing !== null)('when Discord does not do what it is asked
     discord.typing(event.source);
     discord.typing(event.source);
     await vi.waitFor(() => expect(fake.world.typing).toEqual([person.direct()]));
+    person.run('help', {}, channel);
+    discord.typing((await heard(2)).source);
+    await discord.deliver(event.source, says('x'), null);
+    expect(fake.world.typing).toHaveLength(1);
   });
 });

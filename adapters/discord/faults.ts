@@ -25,6 +25,16 @@ const gone = [
   50_007, // cannot send messages to this user
   50_278, // no server in common
 ];
+const busy = [
+  20_016, // slow mode of the channel
+  20_022, // announcements too fast
+  20_028, // the channel is written to too fast
+  40_003, // direct messages are opened too fast
+  40_062, // the service is rate limited
+  130_000, // the service is overloaded
+];
+/** How long to wait when nobody said how long. */
+const unnamedWaitMs = 30_000;
 const dead = [
   10_015, // unknown webhook: the token has run out
   10_062, // unknown interaction
@@ -34,7 +44,9 @@ const dead = [
 /** What a failed call means for the outbox; "said no" is kept apart from "not reached". */
 export function faultOf(error: unknown): PortError {
   if (error instanceof PortError) return error;
-  if (error instanceof RateLimitError) return tooFast(error.retryAfter || error.timeToReset);
+  if (error instanceof RateLimitError) {
+    return tooFast(error.retryAfter > 0 ? error.retryAfter : unnamedWaitMs);
+  }
   if (error instanceof DiscordAPIError) return said(error);
   if (error instanceof HTTPError) {
     return new PortError('discord', 'unreachable', `Discord answered ${error.status}.`);
@@ -69,6 +81,7 @@ function said(error: DiscordAPIError): PortError {
   if (gone.includes(code)) {
     return new PortError('discord', 'gone', 'The person cannot be reached by direct message.');
   }
+  if (busy.includes(code)) return tooFast(unnamedWaitMs);
   if (error.status >= 500 || error.status === 408) {
     return new PortError('discord', 'unreachable', `Discord answered ${error.status}.`);
   }

@@ -62,7 +62,7 @@ export function createGateway(options: GatewayOptions) {
         GuildMemberManager: { maxSize: 1, keepOverLimit: ({ id }) => id === one.user?.id },
       }),
     });
-    one.on('raw' as never, ({ t, d }: { readonly t: string; readonly d: unknown }) => {
+    one.on(Events.Raw as never, ({ t, d }: { readonly t: string; readonly d: unknown }) => {
       if (!stopped && (t === 'INTERACTION_CREATE' || t === 'MESSAGE_CREATE')) packet(t, d);
     });
     one.on(Events.GuildCreate, (joined) => guild('installed', joined));

@@ -106,9 +106,9 @@ export function createDiscord(options: DiscordOptions): Discord {
   const sender = createSender({ mail, direct, tickets, images, clock, log, timer });
   const download = downloader(apiRoot, timeoutMs ?? choices.timeoutMs);
   const typed = createTyped(timer);
-  const base = { door, mail, download, clock, log };
+  const base = { door, mail, direct, download, clock, log };
   const interactions = createInteractionIntake({ ...base, tickets, typed, timer });
-  const messages = createMessageIntake({ ...base, direct });
+  const messages = createMessageIntake(base);
   const outgoing = createDeliver({ sender, mail, direct, messages, api, clock, log, door, tell });
 
   /** What is under way when Keel stops is finished first. */
@@ -217,6 +217,7 @@ export function createDiscord(options: DiscordOptions): Discord {
       clearTimeout(again);
       await gateway?.stop();
       while (running.size > 0) await Promise.all(running);
+      api.close();
     },
     address: () =>
       self === null

@@ -2,6 +2,7 @@ import type { BotDoor } from '../../bot/door.ts';
 import { type Event, eventSchema } from '../../bot/event.ts';
 import type { Clock, Logger } from '../../bot/ports.ts';
 import { answers } from './answers.ts';
+import type { Direct } from './direct.ts';
 import { faultOf } from './faults.ts';
 import { readFile } from './files.ts';
 import { createFormIntake } from './form-intake.ts';
@@ -20,6 +21,7 @@ export interface InteractionPorts {
   readonly door: () => BotDoor;
   readonly mail: Mail;
   readonly tickets: Tickets;
+  readonly direct: Direct;
   readonly typed: Typed;
   readonly download: (url: string) => Promise<Uint8Array>;
   readonly clock: Clock;
@@ -48,7 +50,7 @@ export type TakeIn = (
  * real answer follows by the interaction's token.
  */
 export function createInteractionIntake(ports: InteractionPorts) {
-  const { door, mail, tickets, clock, timer, log } = ports;
+  const { door, mail, tickets, direct, clock, timer, log } = ports;
 
   const store = async (event: Event) => door().receive(eventSchema.parse(event));
 
@@ -118,12 +120,19 @@ export function createInteractionIntake(ports: InteractionPorts) {
     };
   }
 
+  function whereabouts(given: Interaction, { where }: Pass): void {
+    const person = (given.member?.user ?? given.user)?.id ?? '';
+    if (where === 'server' || given.channel_id == null) direct.away(person);
+    else direct.here(person, given.channel_id);
+  }
+
   async function answer(
     given: Interaction,
     respond: Respond,
     patience: Patience,
   ): Promise<unknown> {
     const parsed = parseInteraction(given, clock.now());
+    if ('pass' in parsed) whereabouts(given, parsed.pass);
     switch (parsed.kind) {
       case 'ping':
         return respond(answers.pong);

@@ -15,6 +15,11 @@ export function createInvalidCount(now: () => number, pause: number = choices.in
     count = 0;
   }
 
+  function stops(urgent: boolean): boolean {
+    fresh();
+    return count >= (urgent ? Math.max(pause, choices.invalidStop) : pause);
+  }
+
   return {
     /** Notes an answer. @returns true when sending stops by it */
     note(status: number, scope: string | null): boolean {
@@ -23,11 +28,11 @@ export function createInvalidCount(now: () => number, pause: number = choices.in
       count += 1;
       return count === pause;
     },
-    /** @throws PortError 'rate-limited' when there were too many; an answer to a person may go on longer */
+    /** Whether there were too many; an answer that somebody waits for may go on longer. */
+    stops,
+    /** @throws PortError 'rate-limited' when there were too many */
     check(urgent: boolean): void {
-      fresh();
-      if (count < (urgent ? Math.max(pause, choices.invalidStop) : pause)) return;
-      throw tooFast(began + limits.invalidRequests.windowMs - now());
+      if (stops(urgent)) throw tooFast(began + limits.invalidRequests.windowMs - now());
     },
     count: () => count,
   };

@@ -46,7 +46,8 @@ export function createMessageIntake(ports: MessagePorts) {
   async function read(message: Message, self: Self): Promise<void> {
     const parsed = parseMessage(message, self, clock.now());
     if (parsed.kind === 'ignored') return;
-    if (message.guild_id == null) direct.learn(message.author.id, message.channel_id);
+    if (message.guild_id == null) direct.here(message.author.id, message.channel_id);
+    else direct.away(message.author.id);
     if (parsed.kind === 'unreadable') return say(message, parsed.problem);
     if (parsed.spot !== null) remember(message.author.id, parsed.spot);
     if (parsed.kind === 'event') return store(parsed.event);
