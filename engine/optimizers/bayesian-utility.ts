@@ -9,6 +9,8 @@ import { portfolioProgram } from './portfolio-program.ts';
 import type { Allocation, Belief, Problem } from './problem.ts';
 
 const mostSteps = 60;
+/** The slope of the utility may differ by this part from the one that a step was proved optimal with. */
+const settled = 1e-12;
 
 /**
  * The portfolio of highest certainty equivalent when the moments themselves are uncertain: over draws
@@ -43,27 +45,32 @@ export function bayesianUtility(problem: Problem): Allocation {
   });
   let x = solution.x;
   let iterations = solution.iterations;
+  let local = model(beliefs, aversion, x);
   for (let step = 0; step < mostSteps; step++) {
-    const local = model(beliefs, aversion, x);
     const bent = multiply(local.hessian, x);
+    // Assets that stand in for each other leave several best steps: the shortest one is taken.
     solution = solveQuadraticProgram(
       { ...program, quadratic: local.hessian, linear: local.slope.map((g, i) => g - bent[i]) },
-      { warm: solution.workingSet },
+      { warm: solution.workingSet, center: x },
     );
     iterations += solution.iterations;
     const way = solution.x.map((value, i) => value - x[i]);
-    const moved = way.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-    if (moved <= 1e-10) {
+    const bend = multiply(local.hessian, way);
+    const next = model(beliefs, aversion, solution.x);
+    const missed = largest(next.slope.map((g, i) => g - local.slope[i] - bend[i]));
+    const scale = Math.max(largest(next.slope), largest(local.hessian));
+    if (missed <= settled * scale) {
       return allocation(problem, {
         method: 'bayesian-utility',
         weights: solution.x,
         binding: bindings(problem, solution, 'utility', 1),
-        residual: Math.max(solution.residual, moved),
+        residual: scale > 0 ? Math.max(solution.residual, missed / scale) : solution.residual,
         iterations,
         solvedBy: 'Newton over active set',
       });
     }
     x = shortened(problem, beliefs, aversion, x, way, dot(local.slope, way));
+    local = model(beliefs, aversion, x);
   }
   throw new EngineError(
     'not-converged',
@@ -71,6 +78,9 @@ export function bayesianUtility(problem: Problem): Allocation {
     { steps: mostSteps },
   );
 }
+
+const largest = (values: Float64Array) =>
+  values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 
 /** -certainty equivalent before costs; x may be any weights. */
 function lossOf(beliefs: readonly Belief[], aversion: number, x: Float64Array): number {

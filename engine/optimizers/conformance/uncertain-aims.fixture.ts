@@ -25,8 +25,6 @@ export const uncertainAims = {
       const mean = utilities.reduce((sum, u) => sum + Math.exp(-a * u), 0) / utilities.length;
       return -Math.log(mean) / a - cost(p, w);
     },
-    // Its steps do not always settle where assets can stand in for each other.
-    singular: 'not-converged',
   },
   resampled: {
     restless: true,
