@@ -6,7 +6,7 @@ import {
 } from 'discord.js';
 import type { Action } from '../../bot/reply.ts';
 import { actId, formId, optionValue } from './custom-id.ts';
-import { limits } from './limits.ts';
+import { choices, limits } from './limits.ts';
 import type { Piece } from './pieces.ts';
 import { isBlank, type Line, line, oneLine, shortLines } from './words.ts';
 
@@ -29,12 +29,13 @@ export function actionPieces(actions: readonly Action[]): Piece[] {
       continue;
     }
     const label = labelOf(action.label);
-    const button = buttonOf(action, label);
+    const long = label.length > limits.buttonLabel;
+    const button = buttonOf(action, long ? cut(label, choices.besideLabel) : label);
     if (button === null) {
       flush();
       const url = action.kind === 'link' ? action.url : '';
       pieces.push(note([line(`${label}: ${oneLine(url)}`)]));
-    } else if (label.length > limits.buttonLabel) {
+    } else if (long) {
       flush();
       pieces.push({ kind: 'section', lines: shortLines(line(label)), button });
     } else {
@@ -51,18 +52,17 @@ function rowOf(components: APIButtonComponent[]): Piece {
 }
 
 function buttonOf(action: Exclude<Action, Select>, label: string): APIButtonComponent | null {
-  const short = cut(label, limits.buttonLabel);
   const type = ComponentType.Button as const;
   if (action.kind === 'link') {
     if (!opens(action.url)) return null;
-    return { type, style: ButtonStyle.Link, label: short, url: action.url };
+    return { type, style: ButtonStyle.Link, label, url: action.url };
   }
   const style = action.style === undefined ? ButtonStyle.Secondary : styles[action.style];
   const custom_id =
     action.kind === 'form'
       ? formId({ form: action.form, token: action.do, again: false })
       : actId(action.do);
-  return { type, style, label: short, custom_id };
+  return { type, style, label, custom_id };
 }
 
 /** A menu, or several where there are more options than one holds; what is too long is said above. */

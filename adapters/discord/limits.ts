@@ -59,6 +59,8 @@ export const choices = {
   tableWidth: 36,
   /** Letters of ordinary text that fit on a line of a phone: values side by side break before them. */
   lineLetters: 38,
+  /** Letters of a button whose words stand beside it: they need the room. */
+  besideLabel: 20,
   /** Longest run of text that is put into one line of markdown. */
   lineLength: 1_900,
   /** A reply of more messages than this has its text attached as a file. */

@@ -148,7 +148,11 @@ export function fileEvent(begun: Begun, attachment: Attachment, caption: string)
 export function emptyFile({ filename, content_type: type }: Attachment) {
   return {
     name: clean(filename).slice(0, 255).toWellFormed(),
-    mediaType: clean(type ?? 'application/octet-stream').slice(0, 127),
+    // Discord guesses a charset behind it; the bytes say what they are.
+    mediaType: clean(type ?? 'application/octet-stream')
+      .split(';')[0]
+      .trim()
+      .slice(0, 127),
     bytes: 0,
     content: '',
   };
