@@ -32,7 +32,7 @@ describe.each(['pglite', 'postgres'] as const)(
       await web.pressed('In 6 to 10 years');
       await web.pressed('No debt');
       const here = await telegram.said('6 months or more');
-      expect(here).toContain('begun in another chat');
+      expect(here).toContain('in the middle of my questions');
       expect(here).toContain('So far: Time: In 6 to 10 years');
       expect(here).toContain('Question 3 of 10');
       await telegram.pressed('6 months or more');

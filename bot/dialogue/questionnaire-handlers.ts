@@ -100,8 +100,7 @@ function inPlace(state: QuestionnaireState): Place {
 }
 
 function openAgain(state: QuestionnaireState): QuestionnaireStep {
-  const said =
-    'We are in the middle of my questions, begun in another chat. Here is where they stand.';
+  const said = 'We are in the middle of my questions. Here is where they stand.';
   const next = resume(state);
   return next.kind === 'ask' || next.kind === 'contradiction'
     ? { ...next, said: next.said ?? said }
