@@ -40,8 +40,10 @@ export interface DiscordOptions {
   readonly log: Logger;
   readonly clock: Clock;
   readonly images: Images;
-  /** Tests give a timer that leaps. */
+  /** By which things are remembered and counted; tests give one that leaps. */
   readonly timer?: Timer;
+  /** By which others are waited for: real time, unless a test is about waiting. */
+  readonly patience?: Timer;
   /** The real time in milliseconds, by which signatures are young or old. */
   readonly wall?: () => number;
   readonly timeoutMs?: number;
@@ -69,7 +71,8 @@ const permissions = (1n << 10n) | (1n << 11n) | (1n << 38n);
 /** Keel on Discord: both directions of the platform "discord". */
 export function createDiscord(options: DiscordOptions): Discord {
   const { token, mode, log, clock, images, apiRoot, timeoutMs } = options;
-  const timer = options.timer ?? realTimer;
+  const pace = options.timer ?? realTimer;
+  const timer = options.patience ?? realTimer;
   let connected: BotDoor | null = null;
   let self: Self | null = null;
   let fault: string | null = null;
@@ -95,7 +98,7 @@ export function createDiscord(options: DiscordOptions): Discord {
   const api = createApi({
     token,
     apiRoot,
-    timer,
+    timer: pace,
     timeoutMs,
     tell,
     mostInvalid: options.mostInvalid,
@@ -103,9 +106,9 @@ export function createDiscord(options: DiscordOptions): Discord {
   const tickets = createTickets(timer);
   const mail = createMail({ api, tickets, timer, application });
   const direct = createDirect(api);
-  const sender = createSender({ mail, direct, tickets, images, clock, log, timer });
+  const sender = createSender({ mail, direct, tickets, images, clock, log, timer: pace });
   const download = downloader(apiRoot, timeoutMs ?? choices.timeoutMs);
-  const typed = createTyped(timer);
+  const typed = createTyped(pace);
   const base = { door, mail, direct, download, clock, log };
   const interactions = createInteractionIntake({ ...base, tickets, typed, timer });
   const messages = createMessageIntake(base);

@@ -116,7 +116,7 @@ describe.skipIf(specMissing !== null).each(['gateway', 'http'] as const)(
 
     it('acknowledges in time when the store is slow, and the answer follows', async () => {
       const { promise, resolve } = Promise.withResolvers<boolean>();
-      const adapter = { timer: createLeapingTimer() };
+      const adapter = { patience: createLeapingTimer() };
       const { person } = await open({ door: { receive: () => promise }, adapter });
       const { interaction } = person.run('help', {}, channel);
       await vi.waitFor(() => expect(interaction.answer).toBe(5));
@@ -125,7 +125,7 @@ describe.skipIf(specMissing !== null).each(['gateway', 'http'] as const)(
 
     it('takes back what it acknowledged when a slow store fails', async () => {
       const { promise, reject } = Promise.withResolvers<boolean>();
-      const adapter = { timer: createLeapingTimer() };
+      const adapter = { patience: createLeapingTimer() };
       const { person } = await open({ door: { receive: () => promise }, adapter });
       const { interaction } = person.run('help', {}, channel);
       await vi.waitFor(() => expect(interaction.answer).toBe(5));
