@@ -10,7 +10,7 @@ export interface DiscordPlatform extends ChatPlatform {
   readonly fake: FakeDiscord;
 }
 
-/** How long a delivery over the gateway may take to be stored before it is made again. */
+/** How long a delivery may take to be stored before it is made again. */
 const patienceMs = 3_000;
 
 /** Discord: messages and interactions over the gateway, or interactions alone, posted and signed. */
@@ -23,28 +23,29 @@ export const openDiscord =
     const path = '/discord/interactions';
     let address = '';
 
-    const overGateway = (one: Carried, id: string): Delivery => {
-      let pushed = false;
+    async function overGateway(one: Carried, again: boolean): Promise<void> {
+      await fake.gateway.connected();
+      if (again) fake.delivery.repeat(one);
+      else fake.delivery.push(one);
+    }
+    async function posted(one: Carried): Promise<void> {
+      if (fake.world.endpoint === null) await fake.endpoint.set(address);
+      const { status } = await fake.endpoint.post(one.interaction!);
+      if (status !== 200 && status !== 202) throw new Error(`It was answered with ${status}.`);
+    }
+    const carried = (one: Carried): Delivery => {
+      const { id } = one.d as { readonly id: string };
+      let again = false;
       return {
         async post() {
           const before = arrivals.count(id);
-          await fake.gateway.connected();
-          if (pushed) fake.delivery.repeat(one);
-          else fake.delivery.push(one);
-          pushed = true;
+          await (way === 'http' ? posted(one) : overGateway(one, again));
+          again = true;
+          // Discord is told nothing of messages, and of files before they are read.
           await waitFor(`${one.t} to be stored`, () => arrivals.count(id) > before, patienceMs);
         },
       };
     };
-    const posted = (one: Carried): Delivery => ({
-      async post() {
-        if (fake.world.endpoint === null) await fake.endpoint.set(address);
-        const { status } = await fake.endpoint.post(one.interaction!);
-        if (status !== 200 && status !== 202) throw new Error(`It was answered with ${status}.`);
-      },
-    });
-    const carried = (one: Carried): Delivery =>
-      way === 'http' ? posted(one) : overGateway(one, (one.d as { id: string }).id);
 
     return {
       fake,

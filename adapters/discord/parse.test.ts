@@ -85,6 +85,19 @@ describe('interactions', () => {
     expect(interaction({ data: { name: 'keel', options } })).toMatchObject({ event: { body } });
   });
 
+  it('name the kind of a file without the charset that Discord guesses', () => {
+    const attachment = { ...csv, content_type: 'text/csv; charset=utf-8' };
+    const data = {
+      name: 'file',
+      options: [{ name: 'file', type: 11, value: '4' }],
+      resolved: { attachments: { 4: attachment } },
+    };
+    expect(interaction({ data })).toMatchObject({
+      kind: 'file',
+      event: { body: { file: { name: 'a.csv', mediaType: 'text/csv' } } },
+    });
+  });
+
   it('of bots and of nobody are left aside', () => {
     expect(interaction({ member: { user: { id: '9', bot: true } } }).kind).toBe('ignored');
     expect(interaction({ member: null }).kind).toBe('ignored');
