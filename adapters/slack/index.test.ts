@@ -1,38 +1,17 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Destination } from '../../bot/ports.ts';
 import type { Reply } from '../../bot/reply.ts';
 import { createSlackPerson } from '../../fakes/slack/person.ts';
 import { schemaMissing } from '../../fakes/slack/schema.ts';
 import { createLeapingTimers } from '../../fakes/slack/timers.ts';
 import * as samples from '../web/fixtures/replies.ts';
-import { formToken, type Scripted, scriptedSlack } from './scripted.fixture.ts';
-
-const pressToken = 'v1.AAAAAAAAAAAAAAAA.BBBBBBBBBBBBBBBB';
-
-const asks: Reply = {
-  key: 'ask',
-  visibility: 'private',
-  notify: 'normal',
-  blocks: [{ kind: 'text', text: 'Shall I?' }],
-  actions: [
-    { kind: 'choice', label: 'Yes', do: pressToken, style: 'primary' },
-    { kind: 'form', label: 'Write it down', do: formToken, form: 'goal' },
-    {
-      kind: 'select',
-      label: 'How long',
-      do: pressToken,
-      options: [
-        { label: 'A year', value: 'y1' },
-        { label: 'Ten years', value: 'y10', note: 'or longer' },
-      ],
-    },
-  ],
-};
-
-/** Where the answer to an event goes. */
-function back(event: Scripted['events'][number]): Destination {
-  return { ...event.source, ...(event.ticket ? { ticket: event.ticket } : {}) };
-}
+import {
+  asks,
+  back,
+  formToken,
+  pressToken,
+  type Scripted,
+  scriptedSlack,
+} from './scripted.fixture.ts';
 
 describe.skipIf(schemaMissing !== null).each(['http', 'socket'] as const)('slack by %s', (mode) => {
   let running: Scripted;
@@ -109,55 +88,6 @@ describe.skipIf(schemaMissing !== null).each(['http', 'socket'] as const)('slack
     });
   });
 
-  it('answers a command in a channel for one person alone, and again in place of its buttons', async () => {
-    const { person, events, slack, fake } = await start();
-    const other = createSlackPerson(fake, 'T0001', 'U0002');
-    fake.world.team('T0001').channel('C0001', { members: ['U0001', 'U0002'] });
-    await person.command('/keel', 'recommend', 'C0001');
-    expect(events[0]).toMatchObject({
-      surface: 'group',
-      source: { conversation: 'C0001:U0001', identity: 'U0001' },
-      body: { kind: 'command', name: 'recommend', args: '' },
-    });
-    const ids = await slack.deliver(back(events[0]), asks, null);
-    expect(person.standing('C0001')).toMatchObject([{ ephemeral: true }]);
-    expect(other.standing('C0001')).toEqual([]);
-    await person.press('Yes', 'C0001');
-    expect(events[1].source.conversation).toBe('C0001:U0001');
-    const outcome = samples.says('done', 'You hold $15,000.00.');
-    await slack.deliver(back(events[1]), { ...outcome, replaces: 'ask' }, ids);
-    expect(person.standing('C0001').map(({ words }) => words)).toEqual(['You hold $15,000.00.']);
-    expect(other.standing('C0001')).toEqual([]);
-    expect(other.standing()).toEqual([]);
-  });
-
-  it('answers by the address of the command where the bot was not invited, then in the direct chat', async () => {
-    const { person, events, slack, fake } = await start();
-    fake.world
-      .team('T0001')
-      .channel('C0009', { members: ['U0001'] })
-      .members.delete('UBOT0001');
-    await person.command('/keel', 'recommend', 'C0009');
-    for (let round = 0; round < 5; round++) {
-      await slack.deliver(back(events[0]), samples.says(`k${round}`, `Answer ${round}.`), null);
-    }
-    expect(person.standing('C0009').map(({ words }) => words)).toHaveLength(5);
-    expect(person.standing()).toEqual([]);
-    await slack.deliver(back(events[0]), samples.says('k6', 'Answer 6.'), null);
-    expect(person.standing().map(({ words }) => words)).toEqual(['Answer 6.']);
-  });
-
-  it('shows progress in a channel once, since it cannot be changed there, and the answer after it', async () => {
-    const { person, events, slack, fake } = await start();
-    fake.world.team('T0001').channel('C0001', { members: ['U0001'] });
-    await person.command('/keel', 'recommend', 'C0001');
-    let ids = await slack.deliver(back(events[0]), samples.progress(10), null);
-    ids = await slack.deliver(back(events[0]), samples.progress(60), ids);
-    await slack.deliver(back(events[0]), { ...samples.backtest, replaces: 'work' }, ids);
-    expect(person.standing('C0001').map(({ ephemeral }) => ephemeral)).toEqual([true, true]);
-    expect(person.standing()).toEqual([]);
-  });
-
   it('starts a command from a shortcut in the direct chat', async () => {
     const { person, events, fake } = await start();
     const body = {
@@ -179,17 +109,6 @@ describe.skipIf(schemaMissing !== null).each(['http', 'socket'] as const)('slack
         body: { kind: 'command', name: 'recommend' },
       },
     ]);
-  });
-
-  it('hands a file out in the direct chat, with a word in the channel for that person', async () => {
-    const { person, events, slack, fake } = await start();
-    const other = createSlackPerson(fake, 'T0001', 'U0002');
-    fake.world.team('T0001').channel('C0001', { members: ['U0001', 'U0002'] });
-    await person.mention('C0001', 'export');
-    await slack.deliver(back(events[0]), samples.exported, null);
-    expect(person.standing().flatMap(({ files }) => files)).toHaveLength(1);
-    expect(person.standing('C0001').at(-1)).toMatchObject({ ephemeral: true });
-    expect(other.standing('C0001').filter(({ bot }) => bot)).toEqual([]);
   });
 
   it('treats a command in the direct chat as part of that conversation', async () => {

@@ -72,7 +72,7 @@ export const choices = {
   fieldLetters: 60,
   /** Text of more messages than this comes as one attached file. */
   messagesPerText: 6,
-  fileBytes: 1024 * 1024,
+  fileBytes: 1_000_000,
   /** Bytes of one delivery: a modal with a long list in it fits several times. */
   deliveryBytes: 512 * 1024,
   /** Acknowledged after so long at the latest, with or without success. */

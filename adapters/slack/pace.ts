@@ -10,12 +10,13 @@ interface Rate {
 /** Time for pacing: monotonic milliseconds, and a wait. Tests give one that leaps. */
 export interface Timer {
   now(): number;
-  wait(ms: number): Promise<void>;
+  /** Rejects when the signal says that nobody waits any more. */
+  wait(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
 export const realTimer: Timer = {
   now: () => performance.now(),
-  wait: (ms) => pause(ms),
+  wait: (ms, signal) => pause(ms, undefined, { signal }),
 };
 
 /** A token bucket. */

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Form } from '../../bot/dialogue/forms.ts';
 import { type Event, updateKey } from '../../bot/event.ts';
-import type { Logger } from '../../bot/ports.ts';
+import type { Destination, Logger } from '../../bot/ports.ts';
+import type { Reply } from '../../bot/reply.ts';
 import {
   type SlackOptions as FakeOptions,
   type FakeSlack,
@@ -123,4 +124,32 @@ export async function scriptedSlack(options: ScriptedOptions = {}): Promise<Scri
       await fake.stop();
     },
   };
+}
+
+export const pressToken = 'v1.AAAAAAAAAAAAAAAA.BBBBBBBBBBBBBBBB';
+
+/** A message with a button, a form and a choice. */
+export const asks: Reply = {
+  key: 'ask',
+  visibility: 'private',
+  notify: 'normal',
+  blocks: [{ kind: 'text', text: 'Shall I?' }],
+  actions: [
+    { kind: 'choice', label: 'Yes', do: pressToken, style: 'primary' },
+    { kind: 'form', label: 'Write it down', do: formToken, form: 'goal' },
+    {
+      kind: 'select',
+      label: 'How long',
+      do: pressToken,
+      options: [
+        { label: 'A year', value: 'y1' },
+        { label: 'Ten years', value: 'y10', note: 'or longer' },
+      ],
+    },
+  ],
+};
+
+/** Where the answer to an event goes. */
+export function back(event: Event): Destination {
+  return { ...event.source, ...(event.ticket ? { ticket: event.ticket } : {}) };
 }

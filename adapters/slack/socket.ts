@@ -40,7 +40,8 @@ export function socketReceiver(ports: SocketPorts): { receiver: Receiver; up(): 
   });
   // A field of the library's client that its receiver has no option for.
   Object.assign(socket.client, { autoReconnectEnabled: false });
-  let stopped = false;
+  const stopping = new AbortController();
+  const stopped = () => stopping.signal.aborted;
   let firstTry: { up: () => void; down: (error: unknown) => void } | null = null;
 
   async function take(app: App, event: Parameters<App['processEvent']>[0]): Promise<void> {
@@ -62,7 +63,7 @@ export function socketReceiver(ports: SocketPorts): { receiver: Receiver; up(): 
       socket.client.once('disconnected', () => resolve()),
     );
     await socket.client.start();
-    if (stopped) return disconnect();
+    if (stopped()) return disconnect();
     fault(null);
     firstTry?.up();
     await gone;
@@ -75,12 +76,12 @@ export function socketReceiver(ports: SocketPorts): { receiver: Receiver; up(): 
   }
 
   async function keepUp(): Promise<void> {
-    for (let failures = 0; !stopped; ) {
+    for (let failures = 0; !stopped(); ) {
       try {
         await connection();
         failures = 0;
       } catch (error) {
-        if (stopped) return;
+        if (stopped()) return;
         const dead = hopeless.test(refusalOf(error) ?? '');
         fault(dead ? sentences.appToken : sentences.away);
         if (dead && firstTry !== null) return firstTry.down(error);
@@ -88,8 +89,9 @@ export function socketReceiver(ports: SocketPorts): { receiver: Receiver; up(): 
         failures += 1;
       }
       firstTry = null;
-      if (!stopped && failures > 0) {
-        await timer.wait(Math.min(longestPauseMs, ports.pauseMs * 2 ** (failures - 1)));
+      if (!stopped() && failures > 0) {
+        const ms = Math.min(longestPauseMs, ports.pauseMs * 2 ** (failures - 1));
+        await timer.wait(ms, stopping.signal).catch(() => undefined);
       }
     }
   }
@@ -109,7 +111,7 @@ export function socketReceiver(ports: SocketPorts): { receiver: Receiver; up(): 
       },
       start: async () => undefined,
       async stop() {
-        stopped = true;
+        stopping.abort();
         await disconnect();
       },
     },
