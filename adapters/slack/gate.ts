@@ -13,6 +13,8 @@ export function createGate(workspaces: Workspaces) {
   let seen: string | null = null;
 
   return async (delivery: Delivery): Promise<Workspace | NotAdmitted> => {
+    // What arrives while Keel starts waits, within the time that Slack gives.
+    await workspaces.ready();
     const installation = installationOf(whereabouts(delivery));
     const found = installation === null ? null : await workspaces.find(installation);
     if (found === null) return isRemoval(delivery) ? 'removed already' : 'no installation';

@@ -38,6 +38,9 @@ export interface SlackInstallations {
 
 /** Which workspaces Keel speaks in: one by its token, or those that installed it. */
 export interface Workspaces {
+  /** Resolves when it is known which workspaces there are. */
+  ready(): Promise<void>;
+  /** @throws {PortError} 'unreachable' as long as that is not known */
   find(installation: string): Promise<Workspace | null>;
   remove(installation: string, until: number): Promise<void>;
 }
@@ -45,12 +48,19 @@ export interface Workspaces {
 /** One workspace, whose token stands in the settings; known once Slack has said which it is. */
 export function oneWorkspace(): Workspaces & { know(workspace: Workspace): void } {
   let known: Workspace | null = null;
+  let begin: () => void = () => undefined;
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
   return {
+    ready: () => begun,
     know(workspace) {
       known = workspace;
+      begin();
     },
     async find(installation) {
-      return known?.installation === installation ? known : null;
+      if (known === null) throw new PortError('slack', 'unreachable', 'Keel is starting.');
+      return known.installation === installation ? known : null;
     },
     async remove() {
       // The token is in the settings; only who wrote it there can take it out.
@@ -60,6 +70,7 @@ export function oneWorkspace(): Workspaces & { know(workspace: Workspace): void 
 
 export function manyWorkspaces(installations: SlackInstallations): Workspaces {
   return {
+    ready: async () => undefined,
     find: (installation) => installations.find(installation),
     async remove(installation, until) {
       await installations.remove(installation, until);
