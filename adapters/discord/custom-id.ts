@@ -22,7 +22,7 @@ export function formId({ form, token, again }: Omit<FormPress, 'kind'>): string 
 }
 
 export function readCustomId(id: string): Meant {
-  const form = /^([fr]):([a-z]+):(.+)$/s.exec(id);
+  const form = /^([fr]):([\w-]+):(.+)$/s.exec(id);
   if (form !== null) {
     return { kind: 'form', form: form[2], token: form[3], again: form[1] === 'r' };
   }

@@ -110,7 +110,10 @@ export function createDiscord(options: DiscordOptions): Discord {
   const download = downloader(apiRoot, timeoutMs ?? choices.timeoutMs);
   const typed = createTyped(pace);
   const base = { door, mail, direct, download, clock, log };
-  const interactions = createInteractionIntake({ ...base, tickets, typed, timer });
+  const interactions = createInteractionIntake({
+    ...{ ...base, tickets, typed, timer },
+    application: () => self?.application ?? null,
+  });
   const messages = createMessageIntake(base);
   const outgoing = createDeliver({ sender, mail, direct, messages, api, clock, log, door, tell });
 

@@ -19,6 +19,8 @@ import type { Typed } from './typed.ts';
 
 export interface InteractionPorts {
   readonly door: () => BotDoor;
+  /** Our own id; null until Discord has said it. */
+  readonly application: () => string | null;
   readonly mail: Mail;
   readonly tickets: Tickets;
   readonly direct: Direct;
@@ -131,7 +133,11 @@ export function createInteractionIntake(ports: InteractionPorts) {
     respond: Respond,
     patience: Patience,
   ): Promise<unknown> {
-    const parsed = parseInteraction(given, clock.now());
+    const own = ports.application();
+    const foreign = own !== null && given.application_id !== own;
+    const parsed: Parsed = foreign
+      ? { kind: 'ignored', reason: 'It is for another application.' }
+      : parseInteraction(given, clock.now());
     if ('pass' in parsed) whereabouts(given, parsed.pass);
     switch (parsed.kind) {
       case 'ping':

@@ -118,7 +118,7 @@ describe('interactions', () => {
 
   it('read fields of a form wherever they stand, and the name of its file', () => {
     const data = {
-      custom_id: 'r:holdings:v1.a.b',
+      custom_id: 'r:holdings-2:v1.a.b',
       components: [
         { component: { custom_id: 'positions', value: '12 SPY' } },
         { component: { custom_id: 'kind', value: 'by-date' } },
@@ -131,7 +131,7 @@ describe('interactions', () => {
     };
     expect(interaction({ type: 5, message: { id: '3' }, data })).toMatchObject({
       kind: 'filled',
-      press: { form: 'holdings', token: 'v1.a.b', again: true },
+      press: { form: 'holdings-2', token: 'v1.a.b', again: true },
       pass: { waits: false, pressed: '3' },
       values: {
         positions: '12 SPY',

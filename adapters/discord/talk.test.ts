@@ -253,3 +253,20 @@ describe.skipIf(specMissing !== null).each(['gateway', 'http'] as const)(
     });
   },
 );
+
+describe.skipIf(specMissing !== null)('what Discord signed for somebody else', () => {
+  it('is refused when it is for another application, and stored nowhere', async () => {
+    const rig = await discordRig({ mode: 'http' });
+    await rig.start();
+    const payload = {
+      ...rig.person.commanded('help', {}, channel).interaction.payload,
+      application_id: '1400000000000000002',
+    };
+    const answer = await rig.fake.endpoint.forge(payload, (headers) => headers);
+    expect(answer.status).toBe(200);
+    expect(JSON.stringify(await answer.json())).toContain('I do not know what to do with that');
+    expect(rig.events).toEqual([]);
+    expect(rig.logged.at(-1)?.fields.why).toBe('It is for another application.');
+    await rig.stop();
+  });
+});
