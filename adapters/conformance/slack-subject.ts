@@ -157,7 +157,6 @@ async function open(): Promise<RunningChat> {
     http: { mount: () => undefined },
     apiRoot: `${fake.url}/api`,
     log: quiet,
-    clock: { now: () => 1_780_000_000_000 },
     images: { png: async (spec) => pixels(JSON.stringify(spec)) },
     timer,
   });

@@ -147,7 +147,6 @@ describe.skipIf(schemaMissing !== null)('faults of Slack', () => {
       http: { mount: () => undefined },
       apiRoot: `${running.fake.url}/api`,
       log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-      clock: { now: () => 0 },
       images: { png: async () => new Uint8Array() },
       pauseMs: 5,
     });

@@ -6,7 +6,6 @@ const mounted: string[] = [];
 const ports = {
   http: { mount: (path: string) => mounted.push(path) },
   log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-  clock: { now: () => 0 },
   images: { png: async () => new Uint8Array() },
   key: new Uint8Array(32),
   installations: {

@@ -3,7 +3,7 @@ import { type Config, ConfigError } from '../config.ts';
 import { createSlack, type Slack, type SlackOptions } from './index.ts';
 import type { SlackInstallations } from './workspaces.ts';
 
-type Ports = Pick<SlackOptions, 'http' | 'log' | 'clock' | 'images' | 'timer' | 'wallNow'> & {
+type Ports = Pick<SlackOptions, 'http' | 'log' | 'images' | 'timer' | 'wallNow'> & {
   /** Signs states of installations: the same at every start and in every process. */
   readonly key: Uint8Array;
   readonly installations: SlackInstallations;

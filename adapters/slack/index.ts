@@ -2,7 +2,7 @@ import { webApi } from '@slack/bolt';
 import type { Hono } from 'hono';
 import { z } from 'zod';
 import { PortError } from '../../bot/errors.ts';
-import type { ChatAdapter, Clock, Images, Logger } from '../../bot/ports.ts';
+import type { ChatAdapter, Images, Logger } from '../../bot/ports.ts';
 import { createApi } from './api.ts';
 import { type Arrivals, clientOptions, createBolt, createDeliver } from './bolt.ts';
 import { downloader } from './download.ts';
@@ -56,7 +56,6 @@ export interface SlackOptions {
   /** Another Slack API, e.g. "http://localhost:1/api", without a slash at the end. */
   readonly apiRoot?: string;
   readonly log: Logger;
-  readonly clock: Clock;
   readonly images: Images;
   /** Tests give a timer that leaps. */
   readonly timer?: Timer;

@@ -83,7 +83,6 @@ export async function scriptedSlack(options: ScriptedOptions = {}): Promise<Scri
     http,
     apiRoot: `${fake.url}/api`,
     log,
-    clock: { now: () => 1_780_000_000_000 },
     images: { png: async (spec) => pixels(JSON.stringify(spec)) },
     timer,
     pauseMs: 5,
