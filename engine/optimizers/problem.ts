@@ -146,8 +146,8 @@ export interface Allocation {
   readonly binding: readonly Binding[];
   /**
    * How far the answer can be from the method's own optimum, relative: the largest violation of its
-   * optimality conditions (below 1e-8), or the duality gap of a cutting-plane method (below 1e-6). What
-   * `certificate` says.
+   * optimality conditions (below 1e-8), or the duality gap of a cutting-plane method (below 1e-6; below
+   * 1e-4 for the return at the least possible risk on scenarios). What `certificate` says.
    */
   readonly residual: number;
   /** 'optimality' when absent. 'rule': the method is a formula with nothing to optimise. */

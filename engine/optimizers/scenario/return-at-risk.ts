@@ -4,7 +4,7 @@ import { highestReturn } from '../highest-return.ts';
 import type { Allocation, Binding, Optimizer, Problem } from '../problem.ts';
 import { type LeastRisk, leastRisk } from './least-risk.ts';
 import type { ScenarioMeasure } from './measure.ts';
-import { leastRiskWithin, riskAnswer, solvedBy } from './minimum-risk.ts';
+import { leastRiskWithin, solvedBy } from './minimum-risk.ts';
 import { presentWithin } from './present-within.ts';
 import { largestGap, pricesAt, type Setting, settingOf } from './setting.ts';
 import { settle } from './settle.ts';
@@ -12,6 +12,10 @@ import { netReturnLine, netReturnModel, ofWeights, withSales } from './trading.t
 
 /** Where the search for the return may stop; prices make it quadratic, so this costs one step. */
 const enough = 1e-9;
+/** Where a target is this part above the least risk, a digit of risk is worth much return. */
+const steep = 1e-6;
+/** Relative gap up to which a return there counts as proved. */
+const largestSteepGap = 1e-4;
 /** How near the bound present weights are as good as any. */
 const asGood = 1e-8;
 
@@ -25,22 +29,23 @@ interface Point {
  * The portfolio of highest return less trading costs whose risk per period stays within `targetRisk`.
  *
  * The least risk at a return is convex in the return. Each solve gives a tangent of it that bounds the
- * return from above, and each pair of portfolios around the target mixes to one that keeps it.
+ * return from above, and each pair of portfolios around the target mixes to one that keeps it, within
+ * 1e-9 of it where it is the least possible.
  *
- * @returns with the method: its residual is the relative gap to the tangents' bound; its shadow prices
- *   are return per year, at the least possible risk they are risk
+ * @returns with the method: its residual is the relative gap to the tangents' bound, at most 1e-6, at the
+ *   least possible risk 1e-4; its shadow prices are return per year
  */
 export function returnAtRisk(measure: ScenarioMeasure): Optimizer {
   return ({ marketImpact: _, ...problem }) => {
-    const target = targetOf(problem, measure);
+    const wished = targetOf(problem, measure);
     const setting = settingOf(measure, problem);
     const { data } = setting;
     const method = `target-${measure.name}`;
     const calmest = leastRiskWithin(setting);
-    const room = 1e-9 * Math.max(target, 1e-4 * data.unit);
-    if (calmest.risk > target + room) throw outOfReach(setting, target, calmest);
-    if (calmest.risk >= target - room)
-      return riskAnswer(setting, method, calmest.weights, calmest.gap, calmest.found);
+    const room = 1e-9 * Math.max(Math.abs(wished), 1e-2 * data.unit);
+    if (calmest.risk > wished + room) throw outOfReach(setting, wished, calmest);
+    // Several portfolios may share the least risk and not earn the same.
+    const target = Math.max(wished, calmest.risk + room / 2);
     const best = highestReturn(problem, { center: calmest.weights });
     const spent = calmest.found.iterations + best.iterations;
     const point = (weights: Float64Array): Point => ({
@@ -68,6 +73,7 @@ function search(
   const { problem, program, data, measure } = setting;
   const line = netReturnLine(problem, program);
   const scale = Math.max(...problem.expectedReturns.map(Math.abs), 1e-6);
+  const isSteep = target - low.risk <= steep * Math.max(Math.abs(target), 1e-2 * data.unit);
   let iterations = spent;
   let bound = high.net;
   let last: { found: LeastRisk; price: number } | null = null;
@@ -80,7 +86,10 @@ function search(
     const found = leastRisk(data, model, withSales(program, line, start));
     iterations += found.iterations;
     const price = found.prices[found.prices.length - 1];
-    const reached = point(settle(program, program.rows, found.weights));
+    let reached = point(settle(program, program.rows, found.weights));
+    // A move to a bound may be worth more risk than the target leaves.
+    if (reached.risk > target && found.risk <= target)
+      reached = point(settle(program, program.rows, found.weights, 0));
     if (reached.risk <= target) {
       if (reached.net > low.net) low = reached;
     } else if (reached.net < high.net) high = reached;
@@ -100,7 +109,7 @@ function search(
   const idle = present !== null && bound - netReturnOf(problem, present) <= asGood * scale;
   const chosen = idle ? present : mixed;
   const gap = Math.max(0, bound - netReturnOf(problem, chosen)) / scale;
-  if (!(gap <= largestGap) || last === null) {
+  if (!(gap <= (isSteep ? largestSteepGap : largestGap)) || last === null) {
     throw new EngineError(
       'not-converged',
       `The return at the target ${measure.label} is proved only to ${gap.toExponential(1)}; give more scenarios.`,

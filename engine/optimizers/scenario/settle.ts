@@ -4,18 +4,20 @@ import { solveQuadraticProgram } from '../../solvers/solve.ts';
 import type { PortfolioProgram } from '../portfolio-program.ts';
 
 /** A weight this near its bound, where the interior-point method stops, stands at it. */
-const near = 1e-7;
+const usual = 1e-7;
 
 /**
  * The nearest portfolio within the limits to one that an interior-point method left just inside them:
  * what is at a bound but for rounding stands exactly there, and rows hold exactly.
  *
  * @param rows of the program, or more
+ * @param near how near a bound counts as at it
  */
 export function settle(
   program: Pick<PortfolioProgram, 'names' | 'lower' | 'upper'>,
   rows: readonly NamedRow[],
   weights: Float64Array,
+  near = usual,
 ): Float64Array {
   const { lower, upper } = program;
   const settled = weights.map((w, i) =>
