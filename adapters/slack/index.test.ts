@@ -217,6 +217,28 @@ describe.skipIf(schemaMissing !== null).each(['http', 'socket'] as const)('slack
     },
   );
 
+  it('acknowledges what is being stored before it stops', async () => {
+    const { person, events, slack, door } = await start();
+    const receive = door.receive;
+    let store = () => {};
+    const stored = new Promise<void>((resolve) => {
+      store = resolve;
+    });
+    let begun = false;
+    door.receive = async (event) => {
+      begun = true;
+      await stored;
+      return receive(event);
+    };
+    const said = person.say('the last words');
+    await expect.poll(() => begun).toBe(true);
+    const stopped = slack.stop();
+    store();
+    expect((await said).acknowledged).toBe(true);
+    await stopped;
+    expect(events).toHaveLength(1);
+  });
+
   it('says in words what it could not take from a command, a press and a form', async () => {
     const { person, events, slack, door } = await start();
     await person.say('hello');

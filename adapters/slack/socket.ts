@@ -40,6 +40,7 @@ export function socketReceiver(ports: SocketPorts): { receiver: Receiver; up(): 
   });
   // A field of the library's client that its receiver has no option for.
   Object.assign(socket.client, { autoReconnectEnabled: false });
+  const underway = new Set<Promise<void>>();
   const stopping = new AbortController();
   const stopped = () => stopping.signal.aborted;
   let firstTry: { up: () => void; down: (error: unknown) => void } | null = null;
@@ -101,10 +102,15 @@ export function socketReceiver(ports: SocketPorts): { receiver: Receiver; up(): 
       init(app) {
         const held: App = Object.create(app, {
           processEvent: {
-            value: (event: Parameters<App['processEvent']>[0]) =>
-              take(app, event).catch((error: unknown) =>
-                log.warn({ platform: 'slack', error: nameOf(error) }, 'not acknowledged'),
-              ),
+            value: (event: Parameters<App['processEvent']>[0]) => {
+              const work = take(app, event)
+                .catch((error: unknown) =>
+                  log.warn({ platform: 'slack', error: nameOf(error) }, 'not acknowledged'),
+                )
+                .finally(() => underway.delete(work));
+              underway.add(work);
+              return work;
+            },
           },
         });
         socket.init(held);
@@ -112,6 +118,9 @@ export function socketReceiver(ports: SocketPorts): { receiver: Receiver; up(): 
       start: async () => undefined,
       async stop() {
         stopping.abort();
+        // What was stored is acknowledged while there is a line for it.
+        const patience = pause(stopPatienceMs, undefined, { ref: false });
+        await Promise.race([Promise.all(underway), patience]);
         await disconnect();
       },
     },
