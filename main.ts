@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { schedule } from 'node-cron';
 import { type PaperEndpoint, paperBroker } from './adapters/broker/paper/client.ts';
 import { startPaperBroker } from './adapters/broker/paper/start.ts';
-import { type ChatTime, chatsFrom } from './adapters/chats.ts';
+import { chatsFrom } from './adapters/chats.ts';
 import { clockFrom, systemClock } from './adapters/clock.ts';
 import { createCompute } from './adapters/compute/index.ts';
 import { type Config, ConfigError, loadEnvFile, readConfig } from './adapters/config.ts';
@@ -16,6 +16,7 @@ import { providerOf } from './adapters/prices/index.ts';
 import { createStore, openDatabase } from './adapters/store/index.ts';
 import { createSlackInstallations } from './adapters/store/slack-installations.ts';
 import { createWebLog } from './adapters/store/web-log.ts';
+import type { Timer } from './adapters/timer.ts';
 import { createWebChat } from './adapters/web/index.ts';
 import { type Bot, createBot } from './bot/bot.ts';
 import { offeredToAll } from './bot/commands/command.ts';
@@ -52,7 +53,7 @@ export interface StartOptions {
   /** The one clock of everything, in place of KEEL_CLOCK: trials set it themselves. */
   readonly clock?: Clock;
   /** Time by which platforms pace messages: trials give one that leaps. */
-  readonly chatTime?: ChatTime;
+  readonly chatTime?: Timer;
   /** Real time, by which platforms sign what they send: trials have one clock for all. */
   readonly chatWall?: () => number;
   /** Puts an observer between the bot and the store: benchmarks time its calls. */

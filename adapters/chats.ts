@@ -7,6 +7,7 @@ import type { Keys } from './keys.ts';
 import { slackFrom } from './slack/from-config.ts';
 import type { SlackInstallations } from './slack/workspaces.ts';
 import { telegramFrom } from './telegram/from-config.ts';
+import type { Timer } from './timer.ts';
 
 /** A platform with bots of its own; the web chat is always there and answers on its own server. */
 export interface Chat extends ChatAdapter {
@@ -19,12 +20,6 @@ export interface Chat extends ChatAdapter {
   address(): string | null;
 }
 
-/** Time as platforms pace messages by it. Trials give one that leaps. */
-export interface ChatTime {
-  now(): number;
-  wait(ms: number, signal?: AbortSignal): Promise<void>;
-}
-
 export interface ChatPorts {
   readonly http: HttpServer;
   readonly log: Logger;
@@ -33,7 +28,8 @@ export interface ChatPorts {
   readonly commands: readonly Offered[];
   readonly keys: Keys;
   readonly installations: SlackInstallations;
-  readonly time?: ChatTime;
+  /** Time by which platforms pace messages. */
+  readonly time?: Timer;
   /** Real time, by which platforms sign and let answers run out; the system's when absent. */
   readonly wall?: () => number;
 }

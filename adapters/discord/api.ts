@@ -1,8 +1,8 @@
 import { type RawFile, REST, RESTEvents, type RouteLike } from 'discord.js';
+import type { Timer } from '../timer.ts';
 import { sentences } from './faults.ts';
 import { createInvalidCount } from './invalid-requests.ts';
 import { choices } from './limits.ts';
-import type { Timer } from './timer.ts';
 
 export interface ApiOptions {
   readonly token: string;

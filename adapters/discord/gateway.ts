@@ -1,9 +1,10 @@
 import { Client, Events, GatewayIntentBits, type Guild, Options } from 'discord.js';
 import type { Logger } from '../../bot/ports.ts';
+import type { Timer } from '../timer.ts';
 import { restOptions } from './api.ts';
 import { sentences } from './faults.ts';
 import { choices } from './limits.ts';
-import { type Timer, within } from './timer.ts';
+import { within } from './within.ts';
 
 export interface GatewayOptions {
   readonly token: string;

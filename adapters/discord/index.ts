@@ -3,6 +3,7 @@ import type { Hono } from 'hono';
 import type { BotDoor } from '../../bot/door.ts';
 import { PortError } from '../../bot/errors.ts';
 import type { ChatAdapter, Clock, Images, Logger } from '../../bot/ports.ts';
+import { realTimer, type Timer } from '../timer.ts';
 import { createApi } from './api.ts';
 import { commandsOf, register } from './commands.ts';
 import { createDeliver } from './deliver.ts';
@@ -19,7 +20,6 @@ import type { Self } from './parse-message.ts';
 import { type Interaction, interactionSchema, messageSchema } from './payload.ts';
 import { createSender } from './sender.ts';
 import { createTickets } from './tickets.ts';
-import { realTimer, type Timer } from './timer.ts';
 import { createTyped } from './typed.ts';
 
 export interface DiscordOptions {

@@ -1,6 +1,7 @@
 import type { BotDoor } from '../../bot/door.ts';
 import { type Event, eventSchema } from '../../bot/event.ts';
 import type { Clock, Logger } from '../../bot/ports.ts';
+import type { Timer } from '../timer.ts';
 import { answers } from './answers.ts';
 import type { Direct } from './direct.ts';
 import { faultOf } from './faults.ts';
@@ -14,7 +15,6 @@ import type { Interaction } from './payload.ts';
 import { plainMessage } from './prepare.ts';
 import type { Pass } from './ticket.ts';
 import type { Tickets } from './tickets.ts';
-import type { Timer } from './timer.ts';
 import type { Typed } from './typed.ts';
 
 export interface InteractionPorts {

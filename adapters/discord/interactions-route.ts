@@ -4,11 +4,11 @@ import type { APIInteractionResponse } from 'discord.js';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Logger } from '../../bot/ports.ts';
+import type { Timer } from '../timer.ts';
 import { answers } from './answers.ts';
 import { choices } from './limits.ts';
 import { type Interaction, interactionSchema } from './payload.ts';
 import { publicKeyOf, signatureFlaw } from './signature.ts';
-import type { Timer } from './timer.ts';
 
 /** Gives the first answer. Resolves when it was accepted, with false when it was not. */
 export type Respond = (answer: APIInteractionResponse) => Promise<boolean>;

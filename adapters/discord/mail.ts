@@ -1,11 +1,11 @@
 import { MessageFlags, Routes } from 'discord.js';
+import type { Timer } from '../timer.ts';
 import type { Api, Method } from './api.ts';
 import { isDeadTicket, isUnknownMessage } from './faults.ts';
 import type { Prepared } from './prepare.ts';
 import type { Standing } from './standing.ts';
 import type { Pass } from './ticket.ts';
 import type { Tickets } from './tickets.ts';
-import type { Timer } from './timer.ts';
 
 interface Made {
   readonly id: string;

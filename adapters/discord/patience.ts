@@ -1,6 +1,7 @@
 import { PortError } from '../../bot/errors.ts';
+import type { Timer } from '../timer.ts';
 import { choices } from './limits.ts';
-import { type Timer, within } from './timer.ts';
+import { within } from './within.ts';
 
 /** The time in which a first answer is worked on, over all its steps. */
 export function createPatience(timer: Timer) {

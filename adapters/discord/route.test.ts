@@ -2,10 +2,10 @@ import { generateKeyPairSync, sign } from 'node:crypto';
 import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
 import { type SigningKey, signedHeaders, signingKey } from '../../fakes/discord/signing.ts';
+import { realTimer } from '../timer.ts';
 import { interactionRoutes } from './interactions-route.ts';
 import { choices } from './limits.ts';
 import type { Interaction } from './payload.ts';
-import { realTimer } from './timer.ts';
 
 const now = 1_795_000_000_000;
 const seconds = now / 1_000;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { PortError } from '../../bot/errors.ts';
 import type { Clock, Destination, Images, Logger } from '../../bot/ports.ts';
 import type { Reply } from '../../bot/reply.ts';
+import type { Timer } from '../timer.ts';
 import type { Direct } from './direct.ts';
 import { faultOf, isDeadTicket, isUnknownMessage } from './faults.ts';
 import { choices, limits } from './limits.ts';
@@ -13,7 +14,6 @@ import { type Part, render } from './render.ts';
 import { readStanding, type Standing, standingId } from './standing.ts';
 import type { Pass } from './ticket.ts';
 import type { Tickets } from './tickets.ts';
-import type { Timer } from './timer.ts';
 
 export interface SenderPorts {
   readonly mail: Mail;

@@ -1,6 +1,6 @@
+import type { Timer } from '../timer.ts';
 import { choices } from './limits.ts';
 import type { Pass } from './ticket.ts';
-import type { Timer } from './timer.ts';
 
 interface Entry {
   /** Whether the first answer was accepted. */

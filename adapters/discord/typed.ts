@@ -1,5 +1,5 @@
+import type { Timer } from '../timer.ts';
 import { choices } from './limits.ts';
-import type { Timer } from './timer.ts';
 
 type Values = Readonly<Record<string, string>>;
 

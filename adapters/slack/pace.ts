@@ -1,47 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { PortError } from '../../bot/errors.ts';
+import type { Timer } from '../timer.ts';
+import { type Rate, tokenBucket } from '../token-bucket.ts';
 import { choices, limits, tierOf } from './limits.ts';
-
-interface Rate {
-  readonly perSecond: number;
-  readonly burst: number;
-}
-
-/** Time for pacing: monotonic milliseconds, and a wait. Tests give one that leaps. */
-export interface Timer {
-  now(): number;
-  /** Rejects when the signal says that nobody waits any more. */
-  wait(ms: number, signal?: AbortSignal): Promise<void>;
-}
-
-export const realTimer: Timer = {
-  now: () => performance.now(),
-  wait: (ms, signal) => pause(ms, undefined, { signal }),
-};
-
-/** A token bucket. */
-function bucket({ perSecond, burst }: Rate) {
-  let tokens: number = burst;
-  let at = Number.NEGATIVE_INFINITY;
-  const refill = (now: number) => {
-    tokens = Math.min(burst, tokens + (Math.max(0, now - at) / 1_000) * perSecond);
-    at = Math.max(at, now);
-  };
-  return {
-    waitMs(now: number): number {
-      refill(now);
-      return tokens >= 1 ? 0 : ((1 - tokens) / perSecond) * 1_000;
-    },
-    take(now: number): void {
-      refill(now);
-      tokens -= 1;
-    },
-    full(now: number): boolean {
-      refill(now);
-      return tokens >= burst;
-    },
-  };
-}
 
 function rateOf(method: string): Rate | null {
   if (!Object.hasOwn(tierOf, method)) return null;
@@ -55,7 +15,7 @@ function rateOf(method: string): Rate | null {
  * workspace. A 429 holds that method in that workspace; everything else goes on.
  */
 export function createPace(timer: Timer) {
-  const buckets = new Map<string, ReturnType<typeof bucket>>();
+  const buckets = new Map<string, ReturnType<typeof tokenBucket>>();
   const held = new Map<string, number>();
 
   function bucketOf(name: string, rate: Rate) {
@@ -65,7 +25,7 @@ export function createPace(timer: Timer) {
       // One that is full is like one never seen.
       for (const [each, one] of buckets) if (one.full(timer.now())) buckets.delete(each);
     }
-    const made = bucket(rate);
+    const made = tokenBucket(rate);
     buckets.set(name, made);
     return made;
   }

@@ -2,10 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type App, type Receiver, SocketModeReceiver } from '@slack/bolt';
 import { z } from 'zod';
 import type { Logger } from '../../bot/ports.ts';
+import type { Timer } from '../timer.ts';
 import { clientOptions, type Deliver } from './bolt.ts';
 import { boltLogger } from './bolt-logger.ts';
 import { refusalOf, sentences } from './faults.ts';
-import type { Timer } from './pace.ts';
 import { deliverySchema } from './payload.ts';
 
 interface SocketPorts {

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import type { ChartSpec } from '../../bot/charts/spec.ts';
 import { PortError } from '../../bot/errors.ts';
 import type { Images } from '../../bot/ports.ts';
+import type { Timer } from '../timer.ts';
 import type { Api } from './api.ts';
 import { refusalOf } from './faults.ts';
 import { choices } from './limits.ts';
-import type { Timer } from './pace.ts';
 import type { Workspace } from './workspaces.ts';
 
 interface UploadPorts {

@@ -1,61 +1,22 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { PortError } from '../../bot/errors.ts';
+import type { Timer } from '../timer.ts';
+import { tokenBucket } from '../token-bucket.ts';
 import { choices, limits } from './limits.ts';
-
-interface Rate {
-  readonly perSecond: number;
-  readonly burst: number;
-}
-
-/** Time for pacing: monotonic milliseconds, and a wait. Tests give one that leaps. */
-export interface Timer {
-  now(): number;
-  wait(ms: number): Promise<void>;
-}
-
-export const realTimer: Timer = {
-  now: () => performance.now(),
-  wait: (ms) => pause(ms),
-};
-
-/** A token bucket that lends: the debt is the wait. */
-function bucket({ perSecond, burst }: Rate) {
-  let tokens: number = burst;
-  let at = Number.NEGATIVE_INFINITY;
-  const refill = (now: number) => {
-    tokens = Math.min(burst, tokens + (Math.max(0, now - at) / 1_000) * perSecond);
-    at = Math.max(at, now);
-  };
-  return {
-    waitMs(now: number): number {
-      refill(now);
-      return tokens >= 1 ? 0 : ((1 - tokens) / perSecond) * 1_000;
-    },
-    take(now: number): void {
-      refill(now);
-      tokens -= 1;
-    },
-    full(now: number): boolean {
-      refill(now);
-      return tokens >= burst;
-    },
-  };
-}
 
 /**
  * Keeps to Telegram's pace: per chat, per group, and in all. A 429 holds its chat; other chats go
  * on.
  */
 export function createPace(timer: Timer) {
-  const all = bucket(limits.pace.all);
-  const chats = new Map<string, ReturnType<typeof bucket>>();
+  const all = tokenBucket(limits.pace.all);
+  const chats = new Map<string, ReturnType<typeof tokenBucket>>();
   const held = new Map<string, number>();
 
   function bucketOf(chat: string) {
     const known = chats.get(chat);
     if (known) return known;
     if (chats.size > 10_000) forgetQuiet();
-    const made = bucket(chat.startsWith('-') ? limits.pace.group : limits.pace.chat);
+    const made = tokenBucket(chat.startsWith('-') ? limits.pace.group : limits.pace.chat);
     chats.set(chat, made);
     return made;
   }
