@@ -95,8 +95,10 @@ class InteriorPoint {
     for (let i = 0; i < m; i++) risk += slope[i] * box.x[i];
     // A tail starts from plain means, whose risk may be nothing: its products tell the scale.
     this.strength = this.fixed ?? Math.max(risk, term.products() / 2, 1e-300);
-    const target =
-      term.pairs > 0 ? Math.max(term.products() / term.pairs, 1e-300) : (0.1 * this.strength) / m;
+    const logarithms = (0.1 * this.strength) / m;
+    // A strength far beyond the risk leaves the limits to hold the weights: their prices start as large.
+    const least = this.fixed === undefined ? 1e-300 : logarithms;
+    const target = term.pairs > 0 ? Math.max(term.products() / term.pairs, least) : logarithms;
     const x = box.x.slice();
     box.start((i) => x[i], 0, target);
     rows.start((k) => this.activity(slack[k]), 0.05, target);

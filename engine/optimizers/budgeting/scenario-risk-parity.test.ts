@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { randomSource } from '../../random.ts';
+import type { Method } from '../index.ts';
+import { optimize } from '../optimize.ts';
 import type { Problem } from '../problem.ts';
 import { cdar, cvar, mad, semideviation, ulcer } from '../scenario/measures.ts';
+import { riskOf as scenarioRisk } from '../scenario/risk.ts';
 import { posed, randomBudgets, refusal } from './budget-problems.fixture.ts';
 import { riskParity } from './risk-parity.ts';
 import { scenarioRiskParity } from './scenario-risk-parity.ts';
@@ -110,6 +113,49 @@ describe('risk parity on scenarios', () => {
         expect(w).toBeCloseTo(repeated.weights[i], 6);
       });
     }
+  });
+
+  it('says that what never moves has no risk to share, however its numbers round', () => {
+    for (const count of [7, 60, 61]) {
+      for (const each of [
+        [1e-4, 3e-4, 7e-4],
+        [-1e-4, -2e-4, -1e-4],
+        [0.1, 0.2, 0.3],
+      ]) {
+        const returns = new Float64Array(3 * count);
+        for (let t = 0; t < count; t++) returns.set(each, 3 * t);
+        const problem = posed(new Float64Array(9), {
+          scenarios: { returns, count, periodsPerYear: 252 },
+        });
+        for (const measure of [mad, semideviation])
+          expect(refusal(() => scenarioRiskParity(measure)(problem)).code).toBe('zero-variance');
+      }
+    }
+  });
+
+  it('names the limit that leaves no portfolio to share risk, rather than giving up', () => {
+    let refused = 0;
+    for (const name of Object.keys(measures)) {
+      for (let seed = 1; seed <= 4; seed++) {
+        const problem = onScenarios(seed);
+        const method = `risk-parity-${name}` as Method;
+        const { volatility } = optimize(method, problem);
+        const tail = scenarioRisk(cvar, problem.scenarios!).value;
+        const worst = tail(optimize(method, problem).weights);
+        const limits = [
+          { key: 'volatility', most: 0.9 * volatility, said: 'volatility' },
+          { key: 'conditionalValueAtRisk', most: 0.9 * worst, said: 'conditional value at risk' },
+        ];
+        for (const { key, most, said } of limits) {
+          const within = { ...problem, limits: { ...problem.limits, [key]: most } };
+          const { code, message } = refusal(() => optimize(method, within));
+          expect(code).toBe('infeasible');
+          expect(message).toContain(said);
+          refused++;
+        }
+      }
+    }
+    expect(refused).toBe(32);
   });
 
   it('says that a drawdown tail cannot be shared', () => {

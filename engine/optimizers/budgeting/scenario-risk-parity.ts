@@ -1,6 +1,6 @@
 import { EngineError } from '../../errors.ts';
 import { allocation } from '../allocation.ts';
-import type { Allocation, Optimizer, Problem } from '../problem.ts';
+import type { Allocation, Optimizer, Problem, Scenarios } from '../problem.ts';
 import type { ScenarioMeasure } from '../scenario/measure.ts';
 import { riskOf } from '../scenario/risk.ts';
 import { confidenceOf, probabilitiesOf, scenariosOf } from '../scenario/scenarios.ts';
@@ -20,6 +20,8 @@ import { shareRisk } from './strength-search.ts';
 
 /** Gap at which an answer counts as proved. */
 const certified = 1e-6;
+/** A risk that is this part of the asset's largest return is what rounding leaves of none. */
+const rounding = 1e-12;
 
 /**
  * Risk budgeting under a measure on scenarios: every asset carries the share of it that `riskBudgets`
@@ -50,7 +52,8 @@ function solve(problem: Problem, measure: ScenarioMeasure): Allocation {
   const risks = Float64Array.from(problem.assets, (_, i) => {
     unit.fill(0);
     unit[i] = 1;
-    return Math.max(0, risk.value(unit));
+    const value = risk.value(unit);
+    return value > rounding * largestOf(scenarios, i) ? value : 0;
   });
   const posed = budgetProblem(problem, risks);
   const repaired = posed.repairs.length > 0 && { repairs: posed.repairs };
@@ -94,6 +97,14 @@ function solve(problem: Problem, measure: ScenarioMeasure): Allocation {
     certificate: 'gap',
     ...repaired,
   };
+}
+
+/** The largest return of one asset, gain or loss. */
+function largestOf({ returns, count }: Scenarios, i: number): number {
+  const n = returns.length / count;
+  let most = 0;
+  for (let t = 0; t < count; t++) most = Math.max(most, Math.abs(returns[t * n + i]));
+  return most;
 }
 
 function sumOf(a: Float64Array, b: Float64Array): number {

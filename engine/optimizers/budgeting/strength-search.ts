@@ -11,6 +11,8 @@ export type Shared =
 
 /** Error below which the certificate decides. */
 const good = 1e-8;
+/** Error above which a point says nothing. */
+const lost = 1e-5;
 const mostSteps = 60;
 /** Logarithms weaker than this part of the risk have no say any more. */
 const weakest = 1e-6;
@@ -25,12 +27,16 @@ export function shareRisk(posed: BudgetProblem, term: () => RiskTerm, start: Flo
   const joint = budgetInteriorPoint(posed, term(), start);
   if (joint.error <= good) return { found: true, point: joint };
   let iterations = joint.iterations;
+  /** Whether weights of some strength sum to the share or more. */
+  let isReached = false;
   const at = (strength: number): { point: BudgetPoint; miss: number } => {
     const point = budgetInteriorPoint(posed, term(), start, strength);
     iterations += point.iterations;
     let sum = 0;
     for (const w of point.x) sum += w;
-    return { point: { ...point, iterations }, miss: sum - posed.share };
+    const miss = sum - posed.share;
+    if (miss >= 0 && point.error <= lost) isReached = true;
+    return { point: { ...point, iterations }, miss };
   };
   const first = riskScale(posed, term(), start);
   let low = first / 16;
@@ -56,7 +62,8 @@ export function shareRisk(posed: BudgetProblem, term: () => RiskTerm, start: Flo
     const middle = low * (high / low) ** Math.min(Math.max(share, 1e-3), 1 - 1e-3);
     if (!(middle > low && middle < high)) break;
     const here = at(middle);
-    if (Math.abs(here.miss) < Math.abs(best.miss)) best = here;
+    const isNearer = Math.abs(here.miss) < Math.abs(best.miss);
+    if (isNearer && (here.point.error <= lost || best.point.error > lost)) best = here;
     if (here.miss < 0) {
       low = middle;
       lowMiss = here.miss;
@@ -68,8 +75,10 @@ export function shareRisk(posed: BudgetProblem, term: () => RiskTerm, start: Flo
     }
   }
   const error = Math.max(best.point.error, Math.abs(best.miss));
-  // Where logarithms so weak do not settle either, the risk alone decides, against the sum.
-  if (Math.min(error, joint.error) > 1e-5 && best.point.strength < 1e-3 * first)
+  // Where logarithms so weak do not settle either, the risk alone decides, against the sum. Where all
+  // that settles falls short of it, the logarithms of greater strengths alone decide, and fall short too.
+  const fails = Math.min(error, joint.error) > lost;
+  if (fails && (best.point.strength < 1e-3 * first || !isReached))
     return { found: false, last: best.point };
   return { found: true, point: { ...(error < joint.error ? best.point : joint), iterations } };
 }
