@@ -5,7 +5,7 @@ import { leadingDrivers } from '../../engine/drivers/leading-drivers.ts';
 import { portfolioReturnError } from '../../engine/drivers/return-error.ts';
 import { riskContributions } from '../../engine/drivers/risk-contributions.ts';
 import { volatilityError } from '../../engine/drivers/volatility-error.ts';
-import { Infeasible } from '../../engine/errors.ts';
+import { type Conflict, Infeasible } from '../../engine/errors.ts';
 import { optimize } from '../../engine/optimizers/optimize.ts';
 import type { Allocation, Problem } from '../../engine/optimizers/problem.ts';
 import type { PricePanel } from '../../engine/panel.ts';
@@ -80,12 +80,15 @@ export function prepare(inputs: AdviceInputs, window: PricePanel): Prepared {
 export function solveAdvice(inputs: AdviceInputs, window: PricePanel): Solved {
   const { policy, wishes } = inputs;
   const prepared = prepare(inputs, window);
-  const solve = (objective: Objective) => optimize(objective.method, prepared.problem(objective));
-  const chosen = explained(wishes.limits.length, () =>
-    wishes.way === 'goal'
+  const chosen = explained(wishes.limits.length, (asking) => {
+    const solve = (objective: Objective) => {
+      asking(objective);
+      return optimize(objective.method, prepared.problem(objective));
+    };
+    return wishes.way === 'goal'
       ? pursue(inputs.goal, policy, inputs.totalMinor, inputs.today, solve)
-      : alongWay(wishes.way, policy, solve),
-  );
+      : alongWay(wishes.way, policy, solve);
+  });
   return {
     ...chosen,
     inputs,
@@ -102,17 +105,35 @@ export function solveAdvice(inputs: AdviceInputs, window: PricePanel): Solved {
   };
 }
 
+/** Limits that leave no mix, when some of them are the person's own to move; its code is 'own-limits'. */
+export class LimitConflict extends Refusal {
+  /** As the engine names them. */
+  readonly conflicts: readonly Conflict[];
+  /** What was asked for when they conflicted. */
+  readonly objective: Objective;
+
+  constructor(message: string, conflicts: readonly Conflict[], objective: Objective) {
+    super('own-limits', message);
+    this.conflicts = conflicts;
+    this.objective = objective;
+  }
+}
+
 /**
  * A conflict of limits in words, when some of them are the person's own to move.
  *
- * @throws {Refusal} 'own-limits' naming what conflicts and what would work
+ * @throws {LimitConflict} naming what conflicts and what would work
  */
-function explained<T>(ownLimits: number, choose: () => T): T {
+function explained<T>(ownLimits: number, choose: (asking: (one: Objective) => void) => T): T {
+  let asked: Objective | undefined;
   try {
-    return choose();
+    return choose((objective) => {
+      asked = objective;
+    });
   } catch (error) {
-    if (!(error instanceof Infeasible) || ownLimits === 0) throw error;
-    throw new Refusal('own-limits', `${error.message} Change your own limits with /limits.`);
+    if (!(error instanceof Infeasible) || ownLimits === 0 || asked === undefined) throw error;
+    const text = `${error.message} Change your own limits with /limits.`;
+    throw new LimitConflict(text, error.conflicts, asked);
   }
 }
 

@@ -25,10 +25,10 @@ export function evidenceFor(
   evidence: Evidence,
 ): Pick<Problem, 'scenarios' | 'meanUncertainty'> {
   const tail = method === 'minimum-cvar' || limits.conditionalValueAtRisk !== undefined;
-  if (tail) return { scenarios: scenariosOn(assets, evidence) };
-  if (method !== 'robust-mean-variance') return {};
+  const seen = tail ? { scenarios: scenariosOn(assets, evidence) } : {};
+  if (method !== 'robust-mean-variance') return seen;
   const shape = covariance.map((value) => value / evidence.years);
-  return { meanUncertainty: { kind: 'ellipsoid', shape, radius: STANDARD_ERRORS } };
+  return { ...seen, meanUncertainty: { kind: 'ellipsoid', shape, radius: STANDARD_ERRORS } };
 }
 
 /** The days seen; cash earns its rate, and what was not estimated did not move. */

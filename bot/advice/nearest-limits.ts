@@ -1,15 +1,15 @@
 import { type Conflict, EngineError, Infeasible, type Relaxation } from '../../engine/errors.ts';
+import type { Method } from '../../engine/optimizers/index.ts';
 import { inWords } from '../../engine/optimizers/limits/further-limits.ts';
 import { relax } from '../../engine/optimizers/limits/index.ts';
-import { optimize } from '../../engine/optimizers/optimize.ts';
 import type { Problem } from '../../engine/optimizers/problem.ts';
-import type { Context } from '../commands/command.ts';
+import type { PricePanel } from '../../engine/panel.ts';
 import { Refusal } from '../errors.ts';
-import type { OwnLimit, Wishes } from '../wishes.ts';
-import { prepare, solveAdvice } from './advise.ts';
-import { inputsOf, windowOf } from './make.ts';
+import type { OwnLimit } from '../wishes.ts';
+import { type LimitConflict, prepare, type Solved, solveAdvice } from './advise.ts';
+import { looserLimits } from './looser-limits.ts';
 import { among } from './own-limits.ts';
-import { standing } from './standing.ts';
+import type { AdviceInputs } from './record.ts';
 
 /** So far past the edge that rounding leaves room. */
 const ROOM = 1e-3;
@@ -24,63 +24,71 @@ export interface Nearest {
 /**
  * The limits nearest to those just named that leave a mix: only these give way, never those of the
  * profile or kept before.
+ *
+ * @param inputs whose wishes hold every limit but those just named
  */
-export async function nearestLimits(
-  context: Context,
-  cashRate: number,
-  wishes: Wishes,
+export function nearestLimits(
+  inputs: AdviceInputs,
+  window: PricePanel,
   named: readonly OwnLimit[],
-): Promise<Nearest> {
-  const { policy, goal, market, situation } = await standing(context);
-  const window = windowOf(market).panel;
-  // A limit that was moved already stands in place of the one that was named.
-  const others = wishes.limits.filter((one) => !named.includes(one));
-  const inputsWith = (limits: readonly OwnLimit[]) => {
-    const all = { ...wishes, limits: [...others, ...limits] };
-    return inputsOf(market, situation, policy, goal, context.now, cashRate, null, all);
-  };
-  const target = { method, targetVolatility: policy.volatilityBudget } as const;
+  { conflicts, objective }: Pick<LimitConflict, 'conflicts' | 'objective'>,
+): Nearest {
+  const { wishes } = inputs;
+  const others = wishes.limits;
+  const inputsWith = (limits: readonly OwnLimit[]): AdviceInputs => ({
+    ...inputs,
+    wishes: { ...wishes, limits: [...others, ...limits] },
+  });
   const posed = (limits: readonly OwnLimit[]) =>
-    prepare(inputsWith(limits), window).problem(target);
+    prepare(inputsWith(limits), window).problem(objective);
   const asked = posed(named);
-  const { assets } = asked;
-  const conflicts = conflictsOf(asked);
   let current = named;
   // A minimum that would fall below nothing goes, and the others are weighed again without it.
   for (let round = 0; round <= named.length; round++) {
-    const found = relaxed(posed(current), current, others);
-    if (found === null) return { conflicts, limits: null };
+    const found = relaxed(posed(current), objective.method, current, others);
+    if (found === 'never') return { conflicts, limits: null };
+    if (found === 'unknown') break;
     const gone = found.filter(({ limit, to }) => limit.startsWith('minimum of ') && to < 0);
     if (gone.length === 0) {
       // "20 %" reads better than "19.9 %", where it works.
       const works = [nearestTenth, beyond]
-        .map((rounding) => movedBy(found, current, rounding, assets))
+        .map((rounding) => movedBy(found, current, rounding, asked.assets))
         .find(leavesAMix);
-      return { conflicts, limits: works?.filter(asks) ?? null };
+      if (works === undefined) break;
+      return { conflicts, limits: works.filter(asks) };
     }
-    current = movedBy(gone, current, nearestTenth, assets);
+    current = movedBy(gone, current, nearestTenth, asked.assets);
   }
-  return { conflicts, limits: null };
+  const free = solved([]);
+  return {
+    conflicts,
+    limits: free === null ? null : looserLimits(named, asked, free.allocation.weights, leavesAMix),
+  };
 
   function leavesAMix(limits: readonly OwnLimit[]): boolean {
+    return limits.some(asks) && solved(limits) !== null;
+  }
+
+  function solved(limits: readonly OwnLimit[]): Solved | null {
     try {
-      solveAdvice(inputsWith(limits), window);
-      return limits.some(asks);
+      return solveAdvice(inputsWith(limits), window);
     } catch (error) {
-      if (error instanceof Refusal || error instanceof EngineError) return false;
+      if (error instanceof Refusal || error instanceof EngineError) return null;
       throw error;
     }
   }
 }
 
-const method = 'target-volatility';
-
-/** Least changes to the person's limits that leave a mix; null when there are none. */
+/**
+ * Least changes to the person's limits that leave portfolios; 'never' where no change of theirs does,
+ * 'unknown' where the search tired or portfolios are there and the method still has no answer.
+ */
 function relaxed(
   posed: Problem,
+  method: Method,
   limits: readonly OwnLimit[],
   others: readonly OwnLimit[],
-): readonly Relaxation[] | null {
+): readonly Relaxation[] | 'never' | 'unknown' {
   const here = (limit: OwnLimit) => among(posed.assets, limit);
   const all = [...others, ...limits].map(here);
   const policyRows = posed.limits.linear.length - rowsOf(all);
@@ -90,15 +98,13 @@ function relaxed(
   try {
     const weigh = (one: Parameters<typeof mine>[0]) => (mine(one) ? 1 : Number.POSITIVE_INFINITY);
     const { changes } = relax(posed, weigh, method);
-    return changes.length === 0 ? null : changes;
+    return changes.length === 0 ? 'unknown' : changes;
   } catch (error) {
-    // A search that tires has found nothing either.
-    if (!(error instanceof EngineError) || !endless.has(error.code)) throw error;
-    return null;
+    if (error instanceof Infeasible) return 'never';
+    if (error instanceof EngineError && error.code === 'not-converged') return 'unknown';
+    throw error;
   }
 }
-
-const endless: ReadonlySet<string> = new Set(['infeasible', 'not-converged']);
 
 function movedBy(
   changes: readonly Relaxation[],
@@ -116,17 +122,6 @@ function movedBy(
 /** "At least 0 %" asks for nothing. */
 function asks(limit: OwnLimit): boolean {
   return limit.kind !== 'weight' || limit.upper !== null || (limit.lower ?? 0) > 0;
-}
-
-function conflictsOf(posed: Problem): readonly Conflict[] {
-  try {
-    optimize('target-volatility', posed);
-    return [];
-  } catch (error) {
-    if (error instanceof Infeasible) return error.conflicts;
-    if (error instanceof EngineError && endless.has(error.code)) return [];
-    throw error;
-  }
 }
 
 function rowsOf(limits: readonly OwnLimit[]): number {

@@ -1,15 +1,14 @@
 import { type Standing, standing } from '../advice/standing.ts';
-import { todayOn } from '../advice/today-point.ts';
 import { wayWords } from '../advice/ways.ts';
-import { type Option, optionOf } from '../advice/what-if.ts';
+import { comparedFor, type Option } from '../advice/what-if.ts';
 import { CASH } from '../catalogue.ts';
 import { methodsAlt, methodsChart } from '../charts/frontier.ts';
-import { Refusal } from '../errors.ts';
 import { formatList, formatMinor, formatPercent } from '../language/format.ts';
 import type { Block, Draft } from '../reply.ts';
 import { type Way, ways } from '../wishes.ts';
 import type { Command, Context } from './command.ts';
 import { marketNotices } from './notices.ts';
+import { withWork } from './wish-work.ts';
 
 /** Every way to choose a mix on one chart, within the same limits and from the same holdings. */
 export function compareCommand(cashRate: number): Command {
@@ -19,50 +18,35 @@ export function compareCommand(cashRate: number): Command {
     phrases: ['compare methods', 'compare the ways', 'compare', 'side by side', 'other ways'],
     needs: 'holdings',
     run: async (context) => {
-      const stand = await standing(context);
-      const tried = ways.map((way) => attempt(context, cashRate, stand, way));
-      const found = tried.filter((each) => each.option !== null);
-      return { replies: [draftOf(context, stand, tried, found)] };
+      return withWork(context, async (work) => {
+        const stand = await standing(context);
+        const wanted = ways.map((way) => ({ ...stand.wishes, way }));
+        const tried = await comparedFor(context, cashRate, stand, wanted, work);
+        return { replies: [draftOf(context, work.key, stand, tried)] };
+      });
     },
   };
 }
 
-interface Tried {
-  readonly way: Way;
-  readonly option: Option | null;
-  /** Why there is none. */
-  readonly reason: string;
-}
+/** Every way, in the order of {@link ways}. */
+type Tried = Awaited<ReturnType<typeof comparedFor>>;
 
-/** A way without an answer today is part of the comparison, not the end of it. */
-function attempt(context: Context, cashRate: number, stand: Standing, way: Way): Tried {
-  try {
-    const option = optionOf(context, cashRate, stand, { ...stand.wishes, way });
-    return { way, option, reason: '' };
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return { way, option: null, reason: error.message };
-  }
-}
-
-function draftOf(
-  context: Context,
-  stand: Standing,
-  tried: readonly Tried[],
-  found: readonly Tried[],
-): Draft {
+function draftOf({ now }: Pick<Context, 'now'>, key: string, stand: Standing, tried: Tried): Draft {
   const { market, wishes, policy } = stand;
-  const options = found.map(({ way, option }) => ({ way, option: option! }));
+  const options = ways.flatMap((way, i) => {
+    const { option } = tried[i];
+    return option === null ? [] : [{ way, option }];
+  });
   const blocks: Block[] = [{ kind: 'text', style: 'title', text: 'Ways to choose your mix' }];
   if (options.length > 0) {
     const input = {
       methods: options.map(({ way, option }) => ({
         name: wayWords[way].title,
-        volatility: option.solved.allocation.volatility,
-        expectedReturn: option.solved.allocation.expectedReturn,
+        volatility: option.volatility,
+        expectedReturn: option.expectedReturn,
         chosen: way === wishes.way,
       })),
-      today: todayOn(options[0].option.solved),
+      today: options[0].option.today,
       pricedOn: market.panel.days[market.panel.days.length - 1],
       simulated: market.simulated,
     };
@@ -78,8 +62,8 @@ function draftOf(
         ],
         rows: options.map(({ way, option }) => [
           `${wayWords[way].title}${way === wishes.way ? ' (yours)' : ''}`,
-          formatPercent(option.solved.allocation.expectedReturn),
-          formatPercent(option.solved.allocation.volatility),
+          formatPercent(option.expectedReturn),
+          formatPercent(option.volatility),
           formatMinor(option.costMinor),
         ]),
       },
@@ -87,7 +71,7 @@ function draftOf(
   }
   const without = tried.filter(({ option }) => option === null);
   return {
-    key: context.newId(),
+    key,
     visibility: 'private',
     notify: 'normal',
     blocks: [
@@ -98,7 +82,7 @@ function draftOf(
         kind: 'text',
         text: 'All of them keep within your risk profile and start from what you hold. The higher a point stands, the more it is expected to earn; the further right, the more it swings. Expected returns are the least certain of these numbers, so a small difference in height means little. Return and volatility are estimates for one year; the cost is of the trades that lead there.',
       },
-      ...marketNotices(market, context.now, policy.maxPriceAgeDays),
+      ...marketNotices(market, now, policy.maxPriceAgeDays),
     ],
     actions: [
       {

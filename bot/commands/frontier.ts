@@ -1,8 +1,7 @@
-import { alongFrontier, efficientFrontier } from '../../engine/frontier/efficient-frontier.ts';
-import type { Limits, Problem } from '../../engine/optimizers/problem.ts';
+import type { Frontier, FrontierTaskInput } from '../advice/frontier-task.ts';
+import { windowOf } from '../advice/make.ts';
 import { standing } from '../advice/standing.ts';
-import { todayOn } from '../advice/today-point.ts';
-import { optionOf } from '../advice/what-if.ts';
+import { inputsUnder } from '../advice/what-if.ts';
 import {
   atVolatility,
   type FrontierInput,
@@ -14,9 +13,8 @@ import type { Block } from '../reply.ts';
 import { profileTitles } from '../suitability/policy.ts';
 import type { Command } from './command.ts';
 import { marketNotices } from './notices.ts';
+import { withWork } from './wish-work.ts';
 
-/** Enough for a smooth curve on a phone. */
-const POINTS = 40;
 /** Points nearer than this would hide each other's names. */
 const APART = 0.004;
 
@@ -30,22 +28,24 @@ export function frontierCommand(cashRate: number): Command {
     run: async (context) => {
       const stand = await standing(context);
       const { market, policy, wishes } = stand;
-      const { solved } = optionOf(context, cashRate, stand, wishes);
-      const { problem, left } = straight(solved.problem);
-      const frontier = efficientFrontier(problem);
-      const curve = alongFrontier(problem, frontier, POINTS);
-      const recommended = solved.allocation;
+      const task: FrontierTaskInput = {
+        inputs: inputsUnder(context, cashRate, stand, wishes),
+        window: windowOf(market).panel,
+      };
+      const { key, found } = await withWork(context, async (work) => ({
+        key: work.key,
+        found: await work.run<Frontier>('Drawing your frontier', 'frontier', task),
+      }));
+      const { curve, recommended, leastVolatility, tangency, left } = found;
       const budget = atVolatility(curve, policy.volatilityBudget);
       const named = [
-        { name: 'Least risk', ...frontier.leastVolatility },
-        ...(frontier.tangency === null
-          ? []
-          : [{ name: 'Best for its risk', ...frontier.tangency }]),
+        { name: 'Least risk', ...leastVolatility },
+        ...(tangency === null ? [] : [{ name: 'Best for its risk', ...tangency }]),
         ...(budget === null ? [] : [{ name: 'Your risk limit', ...budget }]),
       ];
       const input: FrontierInput = {
         curve,
-        today: todayOn(solved),
+        today: recommended.today,
         recommended,
         riskLimit: policy.volatilityBudget,
         others: named.filter(
@@ -86,7 +86,7 @@ export function frontierCommand(cashRate: number): Command {
       return {
         replies: [
           {
-            key: context.newId(),
+            key,
             visibility: 'private',
             notify: 'normal',
             blocks,
@@ -100,26 +100,6 @@ export function frontierCommand(cashRate: number): Command {
       };
     },
   };
-}
-
-const curved = ['turnover', 'holdings', 'smallestHolding'] as const;
-const words: Readonly<Record<(typeof curved)[number], string>> = {
-  turnover: 'turnover',
-  holdings: 'the number of holdings',
-  smallestHolding: 'the smallest holding',
-};
-
-/** The problem with bounds and linear limits alone, and which of the person's limits that leaves out. */
-function straight(problem: Problem): {
-  readonly problem: Problem;
-  readonly left: readonly string[];
-} {
-  const { lower, upper, linear } = problem.limits;
-  const limits: Limits = { lower, upper, linear };
-  const left = curved
-    .filter((name) => problem.limits[name] !== undefined)
-    .map((name) => words[name]);
-  return { problem: { ...problem, limits }, left };
 }
 
 /** What the picture says to somebody who reads. */

@@ -8,6 +8,7 @@ import { formatPercent } from '../language/format.ts';
 import { readLimit } from '../language/read-limit.ts';
 import type { OwnLimit } from '../wishes.ts';
 import type { Context } from './command.ts';
+import type { WishWork } from './wish-work.ts';
 
 const changing =
   /^(?:please )?(increase|raise|lift|reduce|lower|cut|decrease|trim|more|less|fewer)\b/i;
@@ -23,6 +24,7 @@ export async function changeAsLimit(
   context: Context,
   cashRate: number,
   raw: string,
+  work: WishWork,
 ): Promise<readonly OwnLimit[] | null> {
   const text = cleanText(raw, 300);
   const verb = changing.exec(text)?.[1];
@@ -41,7 +43,7 @@ export async function changeAsLimit(
   if (limit?.kind !== 'weight' || reading.state !== 'understood' || reading.limits.length > 1)
     return null;
   const size = limit.lower ?? limit.upper ?? 0;
-  const { options } = await optionsFor(context, cashRate, [await wishesFor(context)]);
+  const { options } = await optionsFor(context, cashRate, [await wishesFor(context)], work);
   const { weights } = options[0];
   const here = among([...weights.keys()], limit);
   const today =

@@ -1,22 +1,26 @@
 import { EngineError } from '../../engine/errors.ts';
+import type { LimitsInput, LimitsOutput } from '../advice/limits-task.ts';
+import { windowOf } from '../advice/make.ts';
 import { contradiction, mergedLimits } from '../advice/merge-limits.ts';
-import { nearestLimits } from '../advice/nearest-limits.ts';
-import { wishesFor } from '../advice/standing.ts';
-import { optionsFor } from '../advice/what-if.ts';
+import type { Nearest } from '../advice/nearest-limits.ts';
+import { standing, wishesFor } from '../advice/standing.ts';
+import { inputsUnder, optionOf } from '../advice/what-if.ts';
 import { Refusal } from '../errors.ts';
 import { conflictSentence, limitInWords } from '../explain/limit-words.ts';
 import { capitalised } from '../explain/names.ts';
 import type { Draft } from '../reply.ts';
-import { MOST_WISHES, type OwnLimit, type Wishes } from '../wishes.ts';
+import { MOST_WISHES, type OwnLimit } from '../wishes.ts';
 import type { Context, Outcome } from './command.ts';
 import { marketNotices } from './notices.ts';
 import { previewDraft } from './wish-reply.ts';
+import type { WishWork } from './wish-work.ts';
 
 /** The mix with new limits beside the one without, or what conflicts and the nearest limits that leave one. */
 export async function previewLimits(
   context: Context,
   cashRate: number,
   limits: readonly OwnLimit[],
+  work: WishWork,
 ): Promise<Outcome> {
   if (limits.some(({ kind }) => kind === 'tracking-error')) {
     throw new Refusal(
@@ -25,7 +29,7 @@ export async function previewLimits(
     );
   }
   const clash = contradiction(limits);
-  if (clash !== null) return whichOne(context, limits, clash);
+  if (clash !== null) return whichOne(work.key, limits, clash);
   const before = await wishesFor(context);
   const { wishes, replaced } = mergedLimits(before, limits);
   if (wishes.limits.length > MOST_WISHES) {
@@ -34,33 +38,43 @@ export async function previewLimits(
       `I keep up to ${MOST_WISHES} limits. Remove one with /limits first.`,
     );
   }
-  try {
-    const { stand, options } = await optionsFor(context, cashRate, [before, wishes]);
-    const revision = (await context.read.wishes.current(context.person))?.revision ?? 0;
-    const draft = previewDraft({
-      key: context.newId(),
-      now: context.now,
-      title:
-        limits.length === 1
-          ? 'Your limit, and what it changes'
-          : 'Your limits, and what they change',
-      understood: [
-        ...limits.map((limit) => `${capitalised(limitInWords(limit))}.`),
-        ...replaced.map((old) => `This takes the place of your limit "${limitInWords(old)}".`),
-      ],
-      before: options[0],
-      after: options[1],
-      wishes,
-      revision,
-      keepLabel: limits.length === 1 ? 'Keep this limit' : 'Keep these limits',
-      notices: marketNotices(stand.market, context.now, stand.policy.maxPriceAgeDays),
+  const stand = await standing(context);
+  const others = { ...wishes, limits: wishes.limits.filter((one) => !limits.includes(one)) };
+  const task: LimitsInput = {
+    window: windowOf(stand.market).panel,
+    before: inputsUnder(context, cashRate, stand, before),
+    others: inputsUnder(context, cashRate, stand, others),
+    named: limits,
+  };
+  const found = await work
+    .run<LimitsOutput>('Working out what that changes', 'limits', task)
+    .catch((error: unknown) => {
+      throw error instanceof EngineError && error.code === 'not-converged'
+        ? tooTight(limits)
+        : error;
     });
-    return { replies: [draft] };
-  } catch (error) {
-    if (error instanceof EngineError && error.code === 'not-converged') throw tooTight(limits);
-    if (!(error instanceof Refusal) || error.code !== 'own-limits') throw error;
-    return refused(context, cashRate, wishes, limits);
+  if (found.kind === 'conflict') {
+    return refused(work.key, found.nearest, limits, others.limits.length > 0);
   }
+  const revision = (await context.read.wishes.current(context.person))?.revision ?? 0;
+  const [without, within] = found.mixes.map((mix) => optionOf(context, stand, mix));
+  const draft = previewDraft({
+    key: work.key,
+    now: context.now,
+    title:
+      limits.length === 1 ? 'Your limit, and what it changes' : 'Your limits, and what they change',
+    understood: [
+      ...limits.map((limit) => `${capitalised(limitInWords(limit))}.`),
+      ...replaced.map((old) => `This takes the place of your limit "${limitInWords(old)}".`),
+    ],
+    before: without,
+    after: within,
+    wishes,
+    revision,
+    keepLabel: limits.length === 1 ? 'Keep this limit' : 'Keep these limits',
+    notices: marketNotices(stand.market, context.now, stand.policy.maxPriceAgeDays),
+  });
+  return { replies: [draft] };
 }
 
 /** Neither a mix nor a proof that there is none: that is said, and nothing is guessed. */
@@ -82,7 +96,7 @@ function pick(label: string, limits: readonly OwnLimit[], primary = false) {
 
 /** Two limits of one message that exclude each other: the person says which was meant. */
 function whichOne(
-  context: Context,
+  key: string,
   limits: readonly OwnLimit[],
   clash: readonly [OwnLimit, OwnLimit],
 ): Outcome {
@@ -90,7 +104,7 @@ function whichOne(
   const without = (one: OwnLimit) => limits.filter((each) => each !== one);
   return {
     replies: [
-      onlyToThem(context, {
+      onlyToThem(key, {
         blocks: [
           { kind: 'text', style: 'title', text: 'These exclude each other' },
           {
@@ -105,20 +119,19 @@ function whichOne(
 }
 
 /** What conflicts, and the smallest change that would work as a button. */
-async function refused(
-  context: Context,
-  cashRate: number,
-  wishes: Wishes,
+function refused(
+  key: string,
+  found: Nearest,
   limits: readonly OwnLimit[],
-): Promise<Outcome> {
-  const found = await nearestLimits(context, cashRate, wishes, limits);
+  besideOthers: boolean,
+): Outcome {
   const several = limits.length > 1;
   const cause =
     conflictSentence(found.conflicts) ??
-    `No mix keeps ${limits.map(limitInWords).join(', ')} together with your risk profile${wishes.limits.length > limits.length ? ' and your other limits' : ''}.`;
+    `No mix keeps ${limits.map(limitInWords).join(', ')} together with your risk profile${besideOthers ? ' and your other limits' : ''}.`;
   return {
     replies: [
-      onlyToThem(context, {
+      onlyToThem(key, {
         blocks: [
           {
             kind: 'text',
@@ -147,9 +160,6 @@ async function refused(
   };
 }
 
-function onlyToThem(
-  context: Context,
-  { blocks, actions }: Pick<Draft, 'blocks' | 'actions'>,
-): Draft {
-  return { key: context.newId(), visibility: 'private', notify: 'normal', blocks, actions };
+function onlyToThem(key: string, { blocks, actions }: Pick<Draft, 'blocks' | 'actions'>): Draft {
+  return { key, visibility: 'private', notify: 'normal', blocks, actions };
 }

@@ -10,6 +10,7 @@ import type { ActHandler, Command, Context, FormHandler, Outcome } from './comma
 import { changeAsLimit } from './limit-change.ts';
 import { previewLimits } from './limit-preview.ts';
 import { removal } from './views.ts';
+import { type WishWork, withWork } from './wish-work.ts';
 
 /** Limits of the person's own beside those of the profile, each priced before it counts. */
 export function limitsCommand(cashRate: number): Command {
@@ -21,34 +22,47 @@ export function limitsCommand(cashRate: number): Command {
     namesAssets: true,
     needs: 'holdings',
     run: async (context, args) =>
-      args.trim() === '' ? list(context) : understand(context, cashRate, args),
+      args.trim() === ''
+        ? list(context)
+        : withWork(context, (work) => understand(context, cashRate, args, work)),
   };
 }
 
 export function limitFormHandler(cashRate: number): FormHandler {
-  return async (context, values) => understand(context, cashRate, values.limit);
+  return async (context, values) =>
+    withWork(context, (work) => understand(context, cashRate, values.limit, work));
 }
 
 export function limitActs(cashRate: number): Readonly<Record<string, ActHandler>> {
   return {
     /** One reading of a sentence that could mean two things, or the nearest that works. */
     'limit-pick': async (context, args) =>
-      previewLimits(
-        context,
-        cashRate,
-        ownLimitSchema.array().parse(JSON.parse(String(args.limits))),
+      withWork(context, (work) =>
+        previewLimits(
+          context,
+          cashRate,
+          ownLimitSchema.array().parse(JSON.parse(String(args.limits))),
+          work,
+        ),
       ),
   };
 }
 
-async function understand(context: Context, cashRate: number, text: string): Promise<Outcome> {
-  const change = await changeAsLimit(context, cashRate, text);
-  if (change !== null) return previewLimits(context, cashRate, change);
+async function understand(
+  context: Context,
+  cashRate: number,
+  text: string,
+  work: WishWork,
+): Promise<Outcome> {
+  const change = await changeAsLimit(context, cashRate, text, work);
+  if (change !== null) return previewLimits(context, cashRate, change, work);
   const reading = readLimit(text, nameable);
   if (reading.state === 'unclear') throw new Refusal('limit', reading.ask);
-  if (reading.state === 'understood') return previewLimits(context, cashRate, reading.limits);
+  if (reading.state === 'understood') {
+    return previewLimits(context, cashRate, reading.limits, work);
+  }
   const draft: Draft = {
-    key: context.newId(),
+    key: work.key,
     visibility: 'private',
     notify: 'normal',
     blocks: [{ kind: 'text', text: reading.question }],

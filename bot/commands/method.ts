@@ -8,6 +8,7 @@ import { type Way, ways } from '../wishes.ts';
 import type { ActHandler, Command, Context, Outcome } from './command.ts';
 import { marketNotices } from './notices.ts';
 import { previewDraft } from './wish-reply.ts';
+import { type WishWork, withWork } from './wish-work.ts';
 
 /** Choosing how the mix is chosen, in plain words, with Keel's own recommendation. */
 export function methodCommand(cashRate: number): Command {
@@ -37,7 +38,8 @@ export function methodCommand(cashRate: number): Command {
       if (named.way === way) {
         return { replies: [await menu(context, `"${wayWords[way].title}" is your way already. `)] };
       }
-      return preview(context, cashRate, named.way);
+      const { way: chosen } = named;
+      return withWork(context, (work) => preview(context, cashRate, chosen, work));
     },
   };
 }
@@ -94,20 +96,26 @@ async function menu(context: Context, lead: string): Promise<Draft> {
 /** A way that was picked from a menu, priced against the one in force. */
 export function methodActs(cashRate: number): Readonly<Record<string, ActHandler>> {
   return {
-    way: async (context, args) => preview(context, cashRate, wayOf(args.value)),
+    way: async (context, args) =>
+      withWork(context, (work) => preview(context, cashRate, wayOf(args.value), work)),
   };
 }
 
-async function preview(context: Context, cashRate: number, way: Way): Promise<Outcome> {
+async function preview(
+  context: Context,
+  cashRate: number,
+  way: Way,
+  work: WishWork,
+): Promise<Outcome> {
   const before = await wishesFor(context);
   if (before.way === way)
     throw new Refusal('same', `"${wayWords[way].title}" is your way already.`);
   const wishes = { ...before, way };
-  const { stand, options } = await optionsFor(context, cashRate, [before, wishes]);
+  const { stand, options } = await optionsFor(context, cashRate, [before, wishes], work);
   const revision = (await context.read.wishes.current(context.person))?.revision ?? 0;
   const { title, what, suits } = wayWords[way];
   const draft = previewDraft({
-    key: context.newId(),
+    key: work.key,
     now: context.now,
     title: `${title}: what it changes`,
     understood: [`The mix ${what}. ${suits}`],

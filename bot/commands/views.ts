@@ -11,6 +11,7 @@ import type { Command, Context, FormHandler, Outcome } from './command.ts';
 import { marketNotices } from './notices.ts';
 import { wishId } from './wish-id.ts';
 import { previewDraft } from './wish-reply.ts';
+import { type WishWork, withWork } from './wish-work.ts';
 
 /** What the person expects of returns, weighed in by how sure they are. */
 export function viewsCommand(cashRate: number): Command {
@@ -22,16 +23,24 @@ export function viewsCommand(cashRate: number): Command {
     namesAssets: true,
     needs: 'holdings',
     run: async (context, args) =>
-      args.trim() === '' ? list(context) : weigh(context, cashRate, args),
+      args.trim() === ''
+        ? list(context)
+        : withWork(context, (work) => weigh(context, cashRate, args, work)),
   };
 }
 
 export function viewFormHandler(cashRate: number): FormHandler {
-  return async (context, values) => weigh(context, cashRate, values.view);
+  return async (context, values) =>
+    withWork(context, (work) => weigh(context, cashRate, values.view, work));
 }
 
 /** One view, as understood and with what it would change. */
-async function weigh(context: Context, cashRate: number, text: string): Promise<Outcome> {
+async function weigh(
+  context: Context,
+  cashRate: number,
+  text: string,
+  work: WishWork,
+): Promise<Outcome> {
   const reading = readView(text);
   if (reading.state === 'refused') throw new Refusal('view', reading.reason);
   if (reading.view.terms.some(({ of }) => of.kind === 'class' && of.name === 'cash')) {
@@ -44,10 +53,10 @@ async function weigh(context: Context, cashRate: number, text: string): Promise<
     throw new Refusal('views', `I keep up to ${MOST_WISHES} views. Remove one with /views first.`);
   }
   const wishes = { ...before, views: [...kept, reading.view] };
-  const { stand, options } = await optionsFor(context, cashRate, [before, wishes]);
+  const { stand, options } = await optionsFor(context, cashRate, [before, wishes], work);
   const revision = (await context.read.wishes.current(context.person))?.revision ?? 0;
   const draft = previewDraft({
-    key: context.newId(),
+    key: work.key,
     now: context.now,
     title: 'Your view, and what it changes',
     understood: [

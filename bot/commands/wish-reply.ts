@@ -27,7 +27,7 @@ export interface Preview {
 /** A wish as it was understood, priced against the mix without it, before it counts. */
 export function previewDraft(preview: Preview): Draft {
   const { before, after, wishes, revision } = preview;
-  const remarks = after.solved.remarks.filter((text) => !before.solved.remarks.includes(text));
+  const remarks = after.remarks.filter((text) => !before.remarks.includes(text));
   return {
     key: preview.key,
     visibility: 'private',
@@ -87,7 +87,6 @@ function unchanged(before: Option, after: Option): boolean {
 
 /** Two mixes side by side: what they promise, what they cost, and the weights that differ most. */
 function comparison(before: Option, after: Option): Block {
-  const [was, is] = [before.solved.allocation, after.solved.allocation];
   const assets = [...new Set([...before.weights.keys(), ...after.weights.keys()])];
   const moved = assets
     .map((asset) => ({
@@ -108,10 +107,10 @@ function comparison(before: Option, after: Option): Block {
     rows: [
       [
         'Expected return a year',
-        formatPercent(was.expectedReturn),
-        formatPercent(is.expectedReturn),
+        formatPercent(before.expectedReturn),
+        formatPercent(after.expectedReturn),
       ],
-      ['Volatility a year', formatPercent(was.volatility), formatPercent(is.volatility)],
+      ['Volatility a year', formatPercent(before.volatility), formatPercent(after.volatility)],
       ['Cost of trading', formatMinor(before.costMinor), formatMinor(after.costMinor)],
       ...moved.map(({ asset, from, to }) => [
         assetLabel(asset),
