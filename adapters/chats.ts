@@ -1,5 +1,6 @@
-import type { BotDoor, Offered } from '../bot/door.ts';
-import type { ChatAdapter, Clock, Images, Logger } from '../bot/ports.ts';
+import type { Offered } from '../bot/door.ts';
+import type { Clock, Images, Logger } from '../bot/ports.ts';
+import type { Chat } from './chat.ts';
 import type { Config } from './config.ts';
 import { discordFrom } from './discord/from-config.ts';
 import type { HttpServer } from './http/index.ts';
@@ -8,17 +9,6 @@ import { slackFrom } from './slack/from-config.ts';
 import type { SlackInstallations } from './slack/workspaces.ts';
 import { telegramFrom } from './telegram/from-config.ts';
 import type { Timer } from './timer.ts';
-
-/** A platform with bots of its own; the web chat is always there and answers on its own server. */
-export interface Chat extends ChatAdapter {
-  /** Connects the bot; call before start. */
-  connect(door: BotDoor): void;
-  /** Begins to listen. @throws PortError saying what to do */
-  start(): Promise<void>;
-  stop(): Promise<void>;
-  /** Where people find it; null when that is not known yet. */
-  address(): string | null;
-}
 
 export interface ChatPorts {
   readonly http: HttpServer;

@@ -1,4 +1,5 @@
 import { PortError } from '../../bot/errors.ts';
+import { readAtMost } from '../read-at-most.ts';
 import { choices } from './limits.ts';
 
 const hosts = ['cdn.discordapp.com', 'media.discordapp.net'];
@@ -28,18 +29,11 @@ export function downloader(apiRoot: string | undefined, timeoutMs: number) {
       const code = response.status >= 500 ? 'unreachable' : 'refused';
       throw new PortError('discord', code, `A file was answered ${response.status}.`);
     }
-    const chunks: Uint8Array[] = [];
-    let bytes = 0;
     try {
-      for await (const chunk of response.body) {
-        chunks.push(chunk);
-        bytes += chunk.length;
-        if (bytes > choices.fileBytes) break;
-      }
+      return await readAtMost(response.body, choices.fileBytes);
     } catch {
       throw broken();
     }
-    return Buffer.concat(chunks);
   };
 }
 

@@ -3,6 +3,7 @@ import type { Hono } from 'hono';
 import type { BotDoor } from '../../bot/door.ts';
 import { PortError } from '../../bot/errors.ts';
 import type { ChatAdapter, Clock, Images, Logger } from '../../bot/ports.ts';
+import type { Chat } from '../chat.ts';
 import { realTimer, type Timer } from '../timer.ts';
 import { createApi } from './api.ts';
 import { commandsOf, register } from './commands.ts';
@@ -53,17 +54,7 @@ export interface DiscordOptions {
   readonly startPauseMs?: number;
 }
 
-export interface Discord extends ChatAdapter {
-  /** Connects the bot; call before start. */
-  connect(door: BotDoor): void;
-  /** Checks the token, registers the commands and begins to listen. @throws PortError saying what to do */
-  start(): Promise<void>;
-  stop(): Promise<void>;
-  /** Where the bot is added to a server; null until Discord has said its id. */
-  address(): string | null;
-  /** What is wrong, in one sentence, or null: for those who run Keel. */
-  fault(): string | null;
-}
+export type Discord = Chat;
 
 /** View channels, send messages, also in threads: only to point to a private answer. */
 const permissions = (1n << 10n) | (1n << 11n) | (1n << 38n);

@@ -1,5 +1,6 @@
 import { PortError } from '../../bot/errors.ts';
 import type { EventFile } from '../../bot/event.ts';
+import { readAtMost } from '../read-at-most.ts';
 import { choices } from './limits.ts';
 import { emptyFile } from './parse.ts';
 import type { SlackFile } from './payload.ts';
@@ -26,8 +27,6 @@ export function downloader(apiRoot: string | undefined, timeoutMs: number) {
     const address = URL.parse(file.url_private_download ?? file.url_private ?? '');
     if (address === null || !trusted(address)) throw refused(fileSentences.unread);
     if ((file.size ?? 0) > maxBytes) throw refused(fileSentences.large);
-    const chunks: Uint8Array[] = [];
-    let bytes = 0;
     try {
       const response = await fetch(address, {
         headers: { authorization: `Bearer ${token}` },
@@ -41,17 +40,13 @@ export function downloader(apiRoot: string | undefined, timeoutMs: number) {
       if (!response.ok || response.body === null || (page && !wanted)) {
         throw refused(fileSentences.unread);
       }
-      for await (const chunk of response.body) {
-        chunks.push(chunk);
-        bytes += chunk.length;
-        if (bytes > maxBytes) throw refused(fileSentences.large);
-      }
+      const content = await readAtMost(response.body, maxBytes);
+      if (content.length > maxBytes) throw refused(fileSentences.large);
+      return { ...emptyFile(file), bytes: content.length, content: content.toString('base64') };
     } catch (error) {
       if (error instanceof PortError) throw error;
       throw unreachable();
     }
-    const content = Buffer.concat(chunks).toString('base64');
-    return { ...emptyFile(file), bytes, content };
   };
 }
 

@@ -192,31 +192,6 @@ describe.skipIf(schemaMissing !== null).each(['http', 'socket'] as const)('slack
     expect(events).toHaveLength(1);
   });
 
-  it.runIf(mode === 'http')(
-    'lets what arrives while it starts wait, and loses none of it',
-    async () => {
-      running = await scriptedSlack({ mode, slack: { ackMs: 60 } });
-      const person = createSlackPerson(running.fake, 'T0001', 'U0001');
-      const early = person.typed('early');
-      expect((await running.fake.delivery.repeat(early, 0)).status).toBe(503);
-      const waits = running.fake.delivery.repeat(early, 1);
-      const reply = samples.says('hi', 'Hello.');
-      const to = {
-        platform: 'slack',
-        installation: 'T0001',
-        conversation: person.dm,
-        identity: 'U0001',
-      };
-      await expect(running.slack.deliver(to, reply, null)).rejects.toMatchObject({
-        code: 'unreachable',
-      });
-      await running.slack.start();
-      await waits;
-      expect((await running.fake.delivery.repeat(early, 2)).acknowledged).toBe(true);
-      expect(running.events).toHaveLength(1);
-    },
-  );
-
   it('acknowledges what is being stored before it stops', async () => {
     const { person, events, slack, door } = await start();
     const receive = door.receive;

@@ -3,6 +3,7 @@ import type { Hono } from 'hono';
 import { z } from 'zod';
 import { PortError } from '../../bot/errors.ts';
 import type { ChatAdapter, Images, Logger } from '../../bot/ports.ts';
+import type { Chat } from '../chat.ts';
 import { realTimer, type Timer } from '../timer.ts';
 import { createApi } from './api.ts';
 import { type Arrivals, clientOptions, createBolt, createDeliver } from './bolt.ts';
@@ -68,17 +69,7 @@ export interface SlackOptions {
   readonly pauseMs?: number;
 }
 
-export interface Slack extends ChatAdapter {
-  /** Connects the bot; call before start. */
-  connect(door: SlackDoor): void;
-  /** Checks the token and begins to listen. @throws PortError saying what to do */
-  start(): Promise<void>;
-  stop(): Promise<void>;
-  /** Where people find the bot, or install it; null until Slack has said it. */
-  address(): string | null;
-  /** What is wrong, in one sentence, or null: for those who run Keel. */
-  fault(): string | null;
-}
+export type Slack = Chat<SlackDoor>;
 
 const selfSchema = z.object({
   url: z.url(),

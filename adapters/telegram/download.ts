@@ -1,4 +1,5 @@
 import { PortError } from '../../bot/errors.ts';
+import { readAtMost } from '../read-at-most.ts';
 import { choices } from './limits.ts';
 
 /** Reads files from the Bot API server, up to the size that Keel takes and one byte. */
@@ -18,18 +19,11 @@ export function downloader(apiRoot: string, token: string, timeoutMs: number) {
     if (!response.ok || response.body === null) {
       throw new PortError('telegram', 'refused', `A file was answered ${response.status}.`);
     }
-    const chunks: Uint8Array[] = [];
-    let bytes = 0;
     try {
-      for await (const chunk of response.body) {
-        chunks.push(chunk);
-        bytes += chunk.length;
-        if (bytes > choices.fileBytes) break;
-      }
+      return await readAtMost(response.body, choices.fileBytes);
     } catch {
       throw broken();
     }
-    return Buffer.concat(chunks);
   };
 }
 

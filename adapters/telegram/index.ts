@@ -2,6 +2,7 @@ import { Api } from 'grammy';
 import type { Hono } from 'hono';
 import { PortError } from '../../bot/errors.ts';
 import type { ChatAdapter, Clock, Destination, Images, Logger } from '../../bot/ports.ts';
+import type { Chat } from '../chat.ts';
 import { realTimer, type Timer } from '../timer.ts';
 import { downloader } from './download.ts';
 import { faultOf, isRefusedToken, sentences } from './faults.ts';
@@ -41,17 +42,7 @@ export interface TelegramOptions {
   readonly pollPauseMs?: number;
 }
 
-export interface Telegram extends ChatAdapter {
-  /** Connects the bot; call before start. */
-  connect(door: TelegramDoor): void;
-  /** Checks the token, sets the menu and begins to listen. @throws PortError saying what to do */
-  start(): Promise<void>;
-  stop(): Promise<void>;
-  /** Where people find the bot; null until Telegram has said its name. */
-  address(): string | null;
-  /** What is wrong, in one sentence, or null: for those who run Keel. */
-  fault(): string | null;
-}
+export type Telegram = Chat<TelegramDoor>;
 
 const day = 86_400_000;
 
