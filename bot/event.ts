@@ -57,6 +57,8 @@ export const eventSchema = z.object({
   id: z.string().min(1).max(200),
   source: sourceSchema,
   surface: z.enum(['direct', 'group', 'thread']),
+  /** Others could read it where it was said, although it is answered in the direct chat. */
+  overheard: z.literal(true).optional(),
   /** The platform's id of the message that was clicked, edited or replied to. */
   message: z.string().max(200).optional(),
   ticket: ticketSchema.optional(),

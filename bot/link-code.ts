@@ -1,3 +1,4 @@
+import type { Body } from './event.ts';
 import { cleanText } from './language/clean.ts';
 
 /** Digits and letters that nobody mistakes for another: without I, L, O and U. */
@@ -51,6 +52,12 @@ export function codeInWords(raw: string): string | null {
   if (rest === undefined || !/\d|-|^[A-Z]{4} ?[A-Z]{4}/.test(rest)) return null;
   const read = readCode(rest);
   return read.kind === 'code' ? read.code : null;
+}
+
+/** Whether a code stands in what was said: among others it must end, whoever can be answered. */
+export function saysCode(body: Body): boolean {
+  if (body.kind === 'text') return codeInWords(body.text) !== null;
+  return body.kind === 'command' && body.name === 'link' && readCode(body.args).kind === 'code';
 }
 
 /** Under which name a code is stored: nobody who reads the database can type it. */

@@ -55,6 +55,7 @@ export function parseMessage(given: Message, self: Self, now: number): ParsedMes
       identity: author.id,
     },
     surface: 'direct',
+    ...(direct ? {} : { overheard: true }),
     ...(replied ? { message: replied } : {}),
     // Messages do not say a language.
     locale: 'en-US',

@@ -183,6 +183,7 @@ describe('messages', () => {
     expect(message({ ...named, content: '<@78> what if markets crash <@!78>' })).toMatchObject({
       event: {
         surface: 'direct',
+        overheard: true,
         source: { conversation: '9', installation: '77' },
         body: { kind: 'text', text: 'what if markets crash' },
       },

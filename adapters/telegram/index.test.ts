@@ -86,6 +86,7 @@ describe.skipIf(schemaMissing !== null)('Keel on Telegram', () => {
     await taken(1);
     expect(running.events[0]).toMatchObject({
       surface: 'direct',
+      overheard: true,
       source: { conversation: '5', identity: '5' },
       body: { kind: 'command', name: 'portfolio' },
     });
@@ -103,6 +104,13 @@ describe.skipIf(schemaMissing !== null)('Keel on Telegram', () => {
     person.say('/start do_portfolio');
     await taken(1);
     expect(running.events[0].body).toEqual({ kind: 'command', name: 'portfolio', args: '' });
+  });
+
+  it('takes in a code typed in a group, so that it ends, even when the direct chat is closed', async () => {
+    const person = createPerson(running.fake, 5);
+    running.fake.delivery.push(person.typedIn(group, '/link ABCD-EFGH'));
+    await taken(1);
+    expect(running.events[0]).toMatchObject({ overheard: true, source: { conversation: '5' } });
   });
 
   it('never says a private reply in a group, even when the direct chat is closed', async () => {

@@ -2,6 +2,7 @@ import type { Api } from 'grammy';
 import type { BotDoor } from '../../bot/door.ts';
 import { PortError } from '../../bot/errors.ts';
 import { type Event, eventSchema } from '../../bot/event.ts';
+import { saysCode } from '../../bot/link-code.ts';
 import type { Clock, Logger } from '../../bot/ports.ts';
 import { faultOf } from './faults.ts';
 import { guide } from './guide.ts';
@@ -70,7 +71,9 @@ export function createIntake(ports: IntakePorts) {
   }
 
   async function store(event: Event, self: Self): Promise<void> {
-    if (await reachable(event, self)) await ports.door().receive(heldInPrivate(event));
+    const answerable = await reachable(event, self);
+    // A code that was typed among others ends, also when its person hears nothing of it.
+    if (answerable || saysCode(event.body)) await ports.door().receive(heldInPrivate(event));
   }
 
   /** What cannot be read now cannot be read later either, and would hold back everybody behind it. */

@@ -37,9 +37,11 @@ export function placeFor(to: Destination, reply: Pick<Reply, 'visibility'>): Pla
  */
 export function heldInPrivate(event: Event): Event {
   if (event.surface === 'direct' || event.body.kind === 'lifecycle') return event;
+  const said = event.body.kind === 'text' || event.body.kind === 'command';
   return {
     ...event,
     surface: 'direct',
+    ...(said ? { overheard: true } : {}),
     source: { ...event.source, conversation: event.source.identity },
   };
 }

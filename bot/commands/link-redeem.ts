@@ -22,7 +22,7 @@ export function malformed(): Refusal {
 export async function redeem(context: Context, typed: string): Promise<Outcome> {
   const { read, now, event } = context;
   const code = await read.links.code(codeDigest(context, typed));
-  if (event.surface !== 'direct') return readByOthers(context, code);
+  if (event.surface !== 'direct' || event.overheard) return readByOthers(context, code);
   const wrong = await read.links.wrong(event.source, now - HOUR_MS);
   if (wrong.count >= MOST_WRONG) throw tooMany(wrong.first ?? now);
   if (code === null) return wrongCode(context, (count) => unknown(count));
@@ -84,7 +84,7 @@ async function wrongCode(context: Context, words: (count: number) => string): Pr
 
 /** A code that stands in a group has been read by others: it ends. */
 async function readByOthers(context: Context, code: LinkCode | null): Promise<Outcome> {
-  const text = `Codes work in a direct chat with me only, so nothing was linked. Others may have read that code here, so it no longer works. ${AGAIN}`;
+  const text = `Codes work in a direct chat with me only, so nothing was linked. Others may have read that code where you typed it, so it no longer works. ${AGAIN}`;
   return {
     replies: [privately({ key: context.newId() }, [{ kind: 'notice', tone: 'warning', text }])],
     commit: async (tx) => {

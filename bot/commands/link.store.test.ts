@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { bodyOf } from '../../fakes/hostile-bench.ts';
 import {
   type Chat,
   codeIn,
@@ -134,6 +135,18 @@ describe.each(['pglite', 'postgres'] as const)('one account in several chats, on
     expect(await group.said(`/link ${code}`)).toContain('nothing was linked');
     expect(await telegram.said(`/link ${code}`)).toContain('has been used already');
     expect(await isShared(web, discord)).toBe(false);
+  });
+
+  test('one that others read where it was typed ends, although it is answered in private', async () => {
+    const code = codeIn(await web.said('/link'));
+    for (const said of [`/link ${code}`, `link ${code}`]) {
+      const { body, ...event } = telegram.eventOf(bodyOf(said));
+      await bench.bot.receive({ ...event, overheard: true, body });
+      await bench.bot.idle();
+      expect(telegram.heard().at(-1)!.text).toContain('Others may have read that code');
+    }
+    expect(await discord.said(`/link ${code}`)).toContain('has been used already');
+    expect(await isShared(web, telegram)).toBe(false);
   });
 
   test('a chat whose account others share, or that stayed alone in one, gives codes only', async () => {
