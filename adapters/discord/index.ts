@@ -2,7 +2,7 @@ import { type RESTGetCurrentApplicationResult, Routes } from 'discord.js';
 import type { Hono } from 'hono';
 import type { BotDoor } from '../../bot/door.ts';
 import { PortError } from '../../bot/errors.ts';
-import type { ChatAdapter, Clock, Images, Logger } from '../../bot/ports.ts';
+import type { Clock, Images, Logger } from '../../bot/ports.ts';
 import type { Chat } from '../chat.ts';
 import { realTimer, type Timer } from '../timer.ts';
 import { createApi } from './api.ts';

@@ -2,7 +2,7 @@ import { webApi } from '@slack/bolt';
 import type { Hono } from 'hono';
 import { z } from 'zod';
 import { PortError } from '../../bot/errors.ts';
-import type { ChatAdapter, Images, Logger } from '../../bot/ports.ts';
+import type { Images, Logger } from '../../bot/ports.ts';
 import type { Chat } from '../chat.ts';
 import { realTimer, type Timer } from '../timer.ts';
 import { createApi } from './api.ts';

@@ -1,7 +1,7 @@
 import { Api } from 'grammy';
 import type { Hono } from 'hono';
 import { PortError } from '../../bot/errors.ts';
-import type { ChatAdapter, Clock, Destination, Images, Logger } from '../../bot/ports.ts';
+import type { Clock, Destination, Images, Logger } from '../../bot/ports.ts';
 import type { Chat } from '../chat.ts';
 import { realTimer, type Timer } from '../timer.ts';
 import { downloader } from './download.ts';
