@@ -1,3 +1,4 @@
+import { EngineError } from '../errors.ts';
 import { zeroForm } from '../linalg/quadratic-form.ts';
 import type { Solution, WorkingSet } from '../solvers/quadratic-program.ts';
 import { solveQuadraticProgram } from '../solvers/solve.ts';
@@ -21,4 +22,14 @@ export function highestReturn(
     },
     options,
   );
+}
+
+/** As {@link highestReturn}; null where open limits let the return grow without end. */
+export function highestReturnIfAny(...given: Parameters<typeof highestReturn>): Solution | null {
+  try {
+    return highestReturn(...given);
+  } catch (error) {
+    if (error instanceof EngineError && error.code === 'unbounded') return null;
+    throw error;
+  }
 }

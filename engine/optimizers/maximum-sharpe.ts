@@ -3,7 +3,7 @@ import type { Solution } from '../solvers/quadratic-program.ts';
 import { optimality, solveQuadraticProgram } from '../solvers/solve.ts';
 import { allocation, bindings, netReturnOf, volatilityOf } from './allocation.ts';
 import { covarianceForm } from './covariance-form.ts';
-import { highestReturn } from './highest-return.ts';
+import { highestReturnIfAny } from './highest-return.ts';
 import { homogeneousProgram } from './homogeneous-program.ts';
 import { portfolioProgram } from './portfolio-program.ts';
 import type { Allocation, Problem } from './problem.ts';
@@ -20,11 +20,13 @@ import { tangentPoint } from './tangent-point.ts';
  * @returns shadow prices are Sharpe ratio gained by one unit of relaxation
  * @throws {Infeasible} when no portfolio meets the limits
  * @throws {EngineError} 'no-excess-return' when no portfolio within the limits beats the risk-free
- *   rate; 'zero-variance' when one does so without any risk
+ *   rate; 'zero-variance' when one does so without any risk; 'unbounded' when open limits let the ratio
+ *   rise with ever larger positions
  * @source Tutuncu and Cornuejols (2007), section 8.2
  */
 export function maximumSharpe(problem: Problem): Allocation {
-  const best = highestReturn(problem);
+  const best = highestReturnIfAny(problem);
+  if (best === null) return inMultiples(problem, largestExcess(problem), 0);
   const most = -best.objective - problem.riskFree;
   if (!(most > 1e-12)) {
     throw new EngineError(
@@ -67,6 +69,15 @@ function bySingleBounds(problem: Problem, best: Solution): Allocation | null {
   });
 }
 
+/** The size of excess returns, where they have no highest. */
+function largestExcess({ expectedReturns, riskFree }: Problem): number {
+  return expectedReturns.reduce((most, r) => Math.max(most, Math.abs(r - riskFree)), 0);
+}
+
+/** A multiple below this part of its positions is that of a portfolio without end. */
+const endless = 1e-9;
+
+/** @param most the excess return that the multiple shall have */
 function inMultiples(problem: Problem, most: number, iterations: number): Allocation {
   const { program, excess, weights, boundMultipliers, rowMultipliers } =
     homogeneousProgram(problem);
@@ -81,6 +92,15 @@ function inMultiples(problem: Problem, most: number, iterations: number): Alloca
     rows: [...program.rows, gain],
     linear: new Float64Array(program.names.length),
   });
+  const multiple = solution.x[solution.x.length - 1];
+  const largest = solution.x.reduce((top, value) => Math.max(top, Math.abs(value)), 0);
+  if (!(multiple > endless * largest)) {
+    throw new EngineError(
+      'unbounded',
+      'The Sharpe ratio rises without end as positions grow; give every weight a limit.',
+      { multiple, largest },
+    );
+  }
   const x = weights(solution.x);
   const volatility = volatilityOf(problem, x);
   if (!(volatility > 1e-9)) {
@@ -94,7 +114,6 @@ function inMultiples(problem: Problem, most: number, iterations: number): Alloca
     );
   }
   const sharpe = (netReturnOf(problem, x) - problem.riskFree) / volatility;
-  const multiple = solution.x[solution.x.length - 1];
   // Half the variance is most^2 / (2 Sharpe^2): a price in it is Sharpe^3 / most^2 in Sharpe, per k.
   const scale = (multiple * sharpe ** 3) / most ** 2;
   const prices = {

@@ -2,7 +2,7 @@ import { EngineError } from '../errors.ts';
 import { solveQuadraticProgram } from '../solvers/solve.ts';
 import { allocation, bindings } from './allocation.ts';
 import { covarianceForm } from './covariance-form.ts';
-import { highestReturn } from './highest-return.ts';
+import { highestReturn, highestReturnIfAny } from './highest-return.ts';
 import { costPriceOf } from './minimum-variance.ts';
 import { portfolioProgram, scaledKinks } from './portfolio-program.ts';
 import type { Allocation, Problem } from './problem.ts';
@@ -75,15 +75,9 @@ function checkReachable(
   { tradingCosts: _, ...problem }: Problem,
   target: number,
 ): { readonly iterations: number; readonly highest: number } {
-  let best: ReturnType<typeof highestReturn>;
-  try {
-    best = highestReturn(problem);
-  } catch (error) {
-    // Without limits every return can be had.
-    if (error instanceof EngineError && error.code === 'unbounded')
-      return { iterations: 0, highest: Infinity };
-    throw error;
-  }
+  const best = highestReturnIfAny(problem);
+  // Without limits every return can be had.
+  if (best === null) return { iterations: 0, highest: Infinity };
   const highest = -best.objective;
   if (highest < target - 1e-11) {
     const name = 'target return';

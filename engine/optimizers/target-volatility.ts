@@ -3,7 +3,7 @@ import type { Solution } from '../solvers/quadratic-program.ts';
 import { allocation, bindings, netReturnOf, volatilityOf } from './allocation.ts';
 import { bestOfCalmest } from './best-of-calmest.ts';
 import { crossing, type FrontierPoint, frontierPoint, onOneLine } from './frontier.ts';
-import { highestReturn } from './highest-return.ts';
+import { highestReturn, highestReturnIfAny } from './highest-return.ts';
 import { leastVariance } from './minimum-variance.ts';
 import { portfolioProgram } from './portfolio-program.ts';
 import type { Allocation, Binding, Problem } from './problem.ts';
@@ -18,6 +18,7 @@ import { targetConflict } from './target-conflict.ts';
  * @returns shadow prices are return per year gained by one unit of relaxation; at the least possible
  *   volatility, where more room is worth infinitely much at first, they are variance instead
  * @throws {EngineError} 'missing-parameter' without a target; 'bad-input' for a negative one
+ * @throws {EngineError} 'unbounded' when open limits let the return grow without end within the target
  * @throws {Infeasible} when even the least volatility exceeds the target, naming the nearest that works
  * @source Markowitz (1959), critical line
  */
@@ -36,17 +37,18 @@ export function targetVolatility(problem: Problem): Allocation {
     const best = bestOfCalmest(problem, calmest);
     return answer(problem, best, atLowest, best.iterations, 'active set at least volatility');
   }
-  const best = highestReturn(problem);
-  let iterations = calmest.iterations + best.iterations;
+  const best = highestReturnIfAny(problem);
+  let iterations = calmest.iterations + (best?.iterations ?? 0);
   const program = portfolioProgram(problem);
   const at = (riskTolerance: number, near: FrontierPoint): FrontierPoint => {
     const point = frontierPoint(problem, program, riskTolerance, near.solution.workingSet);
     iterations += point.solution.iterations;
     return point;
   };
-  const bestReturn = -best.objective;
+  const bestReturn = best === null ? Infinity : -best.objective;
   const scale = returnScale(problem);
-  const spread = Math.max(bestReturn - netReturnOf(problem, calmest.x), 1e-9 * scale);
+  const gain = bestReturn - netReturnOf(problem, calmest.x);
+  const spread = gain < Infinity ? Math.max(gain, 1e-9 * scale) : scale;
   let low: FrontierPoint = { riskTolerance: 0, solution: calmest, volatility: lowest };
   let high = at((target * target) / spread, low);
   while (high.volatility <= target) {

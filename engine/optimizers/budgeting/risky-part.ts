@@ -1,4 +1,5 @@
 import { EngineError } from '../../errors.ts';
+import type { QuadraticProgram } from '../../solvers/quadratic-program.ts';
 import { solveQuadraticProgram } from '../../solvers/solve.ts';
 import { percent, portfolioProgram } from '../portfolio-program.ts';
 import type { Problem } from '../problem.ts';
@@ -56,10 +57,24 @@ function leastOf(problem: Problem, chosen: readonly number[]): Float64Array {
   const linear = new Float64Array(n);
   for (const i of chosen) linear[i] = 1;
   const quadratic = new Float64Array(n * n);
-  const { x } = solveQuadraticProgram({ names, lower, upper, rows, quadratic, linear });
+  const x = least({ names, lower, upper, rows, quadratic, linear });
   const aside = new Float64Array(n);
   for (const i of chosen) aside[i] = x[i];
   return aside;
+}
+
+function least(program: QuadraticProgram): Float64Array {
+  try {
+    return solveQuadraticProgram(program).x;
+  } catch (error) {
+    if (!(error instanceof EngineError) || error.code !== 'unbounded') throw error;
+    const open = program.names.filter((_, i) => program.linear[i] > 0);
+    throw new EngineError(
+      'unbounded',
+      `Nothing limits how much may be borrowed of what carries no risk; give ${open.join(', ')} a minimum weight.`,
+      { assets: open },
+    );
+  }
 }
 
 /** Rows and columns of a square matrix. */

@@ -6,7 +6,14 @@ import { type LeastRisk, leastRisk } from './least-risk.ts';
 import type { ScenarioMeasure } from './measure.ts';
 import { leastRiskWithin, solvedBy } from './minimum-risk.ts';
 import { presentWithin } from './present-within.ts';
-import { largestGap, pricesAt, type Setting, settingOf } from './setting.ts';
+import {
+  checkBounded,
+  largestGap,
+  pricesAt,
+  type Setting,
+  settingOf,
+  withClosedLimits,
+} from './setting.ts';
 import { settle } from './settle.ts';
 import { netReturnLine, netReturnModel, ofWeights, withSales } from './trading.ts';
 
@@ -46,7 +53,7 @@ export function returnAtRisk(measure: ScenarioMeasure): Optimizer {
     if (calmest.risk > wished + room) throw outOfReach(setting, wished, calmest);
     // Several portfolios may share the least risk and not earn the same.
     const target = Math.max(wished, calmest.risk + room / 2);
-    const best = highestReturn(problem, { center: calmest.weights });
+    const best = highestReturn(withClosedLimits(problem), { center: calmest.weights });
     const spent = calmest.found.iterations + best.iterations;
     const point = (weights: Float64Array): Point => ({
       weights,
@@ -55,6 +62,7 @@ export function returnAtRisk(measure: ScenarioMeasure): Optimizer {
     });
     const top = point(best.x);
     if (top.risk <= target) {
+      checkBounded(setting.program, best.x);
       const binding = bindings(problem, best, 'return', 1);
       return answer(setting, method, best.x, best.residual, spent, binding, 'optimality');
     }
@@ -116,6 +124,7 @@ function search(
       { gap, target },
     );
   }
+  checkBounded(program, chosen);
   const { found, price } = last;
   const prices = pricesAt(setting, chosen, { ...found, reduced: ofWeights(line, found.reduced) });
   const binding: Binding[] = [

@@ -8,7 +8,7 @@ import { leastRisk } from './least-risk.ts';
 import type { ScenarioMeasure } from './measure.ts';
 import { riskAnswer } from './minimum-risk.ts';
 import { plainModel } from './risk-model.ts';
-import { checkBounded, checkGap, relativeGap, settingOf } from './setting.ts';
+import { checkBounded, checkGap, relativeGap, settingOf, withClosedLimits } from './setting.ts';
 import { settle } from './settle.ts';
 
 /**
@@ -70,7 +70,7 @@ function reaching(
   { tradingCosts: _, marketImpact: __, ...problem }: Problem,
   target: number,
 ): Pick<Solution, 'x' | 'objective' | 'iterations'> {
-  const best = highestReturn(problem);
+  const best = highestReturn(withClosedLimits(problem));
   const highest = -best.objective;
   if (highest < target - 1e-11) {
     const name = 'target return';

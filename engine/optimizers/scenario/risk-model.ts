@@ -37,6 +37,17 @@ export function plainModel(program: PortfolioProgram, extra: readonly NamedRow[]
   };
 }
 
+/** Limits whose open bounds end at 100 times the whole; the same where none is open. */
+export function closed<T extends { readonly lower: Float64Array; readonly upper: Float64Array }>(
+  limits: T,
+): T {
+  return {
+    ...limits,
+    lower: limits.lower.map((low) => Math.max(low, -widest)),
+    upper: limits.upper.map((high) => Math.min(high, widest)),
+  };
+}
+
 /** Bounds of weights, tightened by what the others leave of the whole; open ones at 100 times it. */
 export function boxOf(program: Pick<PortfolioProgram, 'lower' | 'upper'>): {
   lower: Float64Array;
@@ -44,8 +55,7 @@ export function boxOf(program: Pick<PortfolioProgram, 'lower' | 'upper'>): {
   /** 1 where the upper bound follows from the lower ones. */
   implied: Uint8Array;
 } {
-  const lower = program.lower.map((low) => Math.max(low, -widest));
-  const upper = program.upper.map((high) => Math.min(high, widest));
+  const { lower, upper } = closed(program);
   const implied = new Uint8Array(lower.length);
   let least = 0;
   for (const low of lower) least += low;

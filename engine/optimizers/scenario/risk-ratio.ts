@@ -4,7 +4,7 @@ import { zeroForm } from '../../linalg/quadratic-form.ts';
 import type { NamedRow } from '../../solvers/quadratic-program.ts';
 import { solveQuadraticProgram } from '../../solvers/solve.ts';
 import { allocation, bindings, netReturnOf } from '../allocation.ts';
-import { highestReturn } from '../highest-return.ts';
+import { highestReturnIfAny } from '../highest-return.ts';
 import { scaledKinks } from '../portfolio-program.ts';
 import type { Optimizer } from '../problem.ts';
 import { leastRisk } from './least-risk.ts';
@@ -29,7 +29,8 @@ export function riskRatio(measure: ScenarioMeasure): Optimizer {
   return ({ marketImpact: _, ...problem }) => {
     const setting = settingOf(measure, problem);
     const { program, data } = setting;
-    const best = highestReturn(problem);
+    const best = highestReturnIfAny(problem);
+    if (best === null) throw withoutEnd(measure);
     const most = -best.objective - problem.riskFree;
     if (!(most > 1e-12)) {
       throw new EngineError(
@@ -112,6 +113,14 @@ function highestRatio(
     ratio = excess / risk;
   }
   return bound;
+}
+
+function withoutEnd({ label }: ScenarioMeasure): EngineError {
+  return new EngineError(
+    'unbounded',
+    `The best return to ${label} is searched for from the highest return, which has no end here; give every weight a limit.`,
+    { measure: label },
+  );
 }
 
 function withoutRisk(measure: ScenarioMeasure, risk: number): EngineError {

@@ -6,7 +6,7 @@ import type { Problem } from '../problem.ts';
 import type { LeastRisk } from './least-risk.ts';
 import type { ScenarioMeasure } from './measure.ts';
 import { levelsIn, type RiskData, riskData, riskIn } from './risk-data.ts';
-import { widest } from './risk-model.ts';
+import { closed, widest } from './risk-model.ts';
 import { confidenceOf, scenariosOf } from './scenarios.ts';
 
 /** A problem read for a measure: its limits, its scenarios and a portfolio within the limits. */
@@ -17,6 +17,11 @@ export interface Setting {
   readonly data: RiskData;
   /** The measure of weights. */
   readonly riskOf: (weights: Float64Array) => number;
+}
+
+/** The same problem with {@link closed} limits: what starts a search must end somewhere. */
+export function withClosedLimits(problem: Problem): Problem {
+  return { ...problem, limits: closed(problem.limits) };
 }
 
 /** Relative gap up to which an answer counts as proved. */
@@ -40,7 +45,8 @@ export function settingOf(measure: ScenarioMeasure, problem: Problem): Setting {
  * @throws {Infeasible} naming the limits that conflict
  */
 export function cornerOf({ program, data }: Setting): Float64Array {
-  const { names, lower, upper, rows } = program;
+  const { names, rows } = program;
+  const { lower, upper } = closed(program);
   const { count, series } = data;
   const n = names.length;
   const linear = new Float64Array(n);
@@ -66,13 +72,13 @@ export function checkGap(measure: ScenarioMeasure, gap: number): number {
   );
 }
 
-/** @throws {EngineError} 'unbounded' when a weight ran to where only an open bound stops it */
+/** @throws {EngineError} 'unbounded' when a weight ran to where only what {@link closed} adds stops it */
 export function checkBounded(program: PortfolioProgram, weights: Float64Array): void {
   for (let i = 0; i < weights.length; i++) {
     if (!(Math.abs(weights[i]) > 0.99 * widest)) continue;
     throw new EngineError(
       'unbounded',
-      `The weight of ${program.names[i]} grows without end; give every weight a limit.`,
+      `The weight of ${program.names[i]} goes beyond ${widest} times the whole; give every weight a limit.`,
       { asset: program.names[i], weight: weights[i] },
     );
   }
