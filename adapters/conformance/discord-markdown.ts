@@ -8,7 +8,7 @@ export function asRead(content: string): string {
         code = !code;
         return [];
       }
-      return [code ? line : unescaped(line.replace(/^(### |-# )/, ''))];
+      return [code ? line : unescaped(line.replace(/^(### |-# )/, '').replace(/^- /, '• '))];
     })
     .join('\n');
 }

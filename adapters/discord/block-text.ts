@@ -6,8 +6,14 @@ import { clean, type Line, line, oneLine } from './words.ts';
 const marks = { disclosure: 'ℹ️', warning: '⚠️', error: '⛔' } as const;
 const barLength = 10;
 
+/** Where a disclosure stands among others: one alone is small print, several are read as a text. */
+export type Among = 'alone' | 'first' | 'later';
+
 /** A block as the lines that say it; images and files are no text. */
-export function blockText(block: Exclude<Block, { kind: 'image' | 'file' }>): Line[] {
+export function blockText(
+  block: Exclude<Block, { kind: 'image' | 'file' }>,
+  among: Among = 'alone',
+): Line[] {
   switch (block.kind) {
     case 'text': {
       const look = block.style === 'title' || block.style === 'small' ? block.style : 'plain';
@@ -20,10 +26,14 @@ export function blockText(block: Exclude<Block, { kind: 'image' | 'file' }>): Li
       return factLines(block.facts);
     case 'table':
       return tableText(block);
-    case 'notice':
-      return clean(`${marks[block.tone]} ${block.text}`)
+    case 'notice': {
+      const disclosed = block.tone === 'disclosure';
+      const mark = disclosed && among === 'later' ? '' : `${marks[block.tone]} `;
+      const look = disclosed && among === 'alone' ? 'small' : 'plain';
+      return clean(`${mark}${block.text}`)
         .split('\n')
-        .map((each) => line(each));
+        .map((each) => line(each, each.trim() === '' ? 'plain' : look));
+    }
     case 'progress':
       return [line(oneLine(block.label)), line(bar(block))];
   }

@@ -56,9 +56,11 @@ export const limits = {
 /** Our own choices, for phones and for safety. */
 export const choices = {
   /** Letters of one width that fit beside each other on a phone without wrapping. */
-  tableWidth: 36,
+  tableWidth: 32,
   /** Letters of ordinary text that fit on a line of a phone: values side by side break before them. */
   lineLetters: 38,
+  /** Letters of a value that are kept on one line with the name of its column. */
+  heldLetters: 24,
   /** Letters of a button whose words stand beside it: they need the room. */
   besideLabel: 20,
   /** Longest run of text that is put into one line of markdown. */

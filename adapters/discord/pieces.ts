@@ -6,7 +6,7 @@ import type {
 import type { ChartSpec } from '../../bot/charts/spec.ts';
 import type { Block, Reply } from '../../bot/reply.ts';
 import { actionPieces } from './actions.ts';
-import { blockText } from './block-text.ts';
+import { type Among, blockText } from './block-text.ts';
 import { clean, isBlank, type Line, shortLines, toPlain } from './words.ts';
 
 /** A file that goes with a message. */
@@ -52,12 +52,23 @@ export type Piece =
 export function piecesOf(reply: Pick<Reply, 'blocks' | 'actions'>): Piece[] {
   const taken = new Set<string>();
   return [
-    ...reply.blocks.flatMap((block, at) => blockPieces(block, at, taken)),
+    ...reply.blocks.flatMap((block, at) =>
+      blockPieces(block, at, taken, amongOthers(reply.blocks, at)),
+    ),
     ...actionPieces(reply.actions),
   ];
 }
 
-function blockPieces(block: Block, at: number, taken: Set<string>): Piece[] {
+function amongOthers(blocks: readonly Block[], at: number): Among {
+  const discloses = (nth: number) => {
+    const block = blocks[nth];
+    return block?.kind === 'notice' && block.tone === 'disclosure';
+  };
+  if (discloses(at - 1)) return 'later';
+  return discloses(at + 1) ? 'first' : 'alone';
+}
+
+function blockPieces(block: Block, at: number, taken: Set<string>, among: Among): Piece[] {
   if (block.kind === 'image') {
     const name = unique(`chart-${at + 1}.png`, taken);
     const { chart, alt } = block;
@@ -69,7 +80,7 @@ function blockPieces(block: Block, at: number, taken: Set<string>): Piece[] {
     const content = block.content === '' ? '\n' : block.content;
     return [{ kind: 'file', file: { kind: 'file', name, content } }];
   }
-  const lines = blockText(block).flatMap(shortLines);
+  const lines = blockText(block, among).flatMap(shortLines);
   if (isBlank(toPlain(lines))) return [];
   const tone = block.kind === 'notice' ? block.tone : null;
   const title = block.kind === 'text' && block.style === 'title';

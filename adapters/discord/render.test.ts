@@ -63,8 +63,44 @@ describe('a reply on Discord', () => {
     const three = [...columns, { label: 'Why', align: 'left' }] as const;
     const reasons = [['SPY', '60.0 %', 'because it is the whole market at a low price']];
     expect(words({ kind: 'table', columns: three, rows: reasons })).toBe(
-      '-# Fund\n**SPY**\nWeight\u00a060.0\u00a0%\nWhy:\u00a0because it is the whole market at a low price',
+      '-# Fund · Weight\n**SPY** · 60.0\u00a0%\nWhy:\u00a0because it is the whole market at a low price',
     );
+  });
+
+  it('tells a wide table as a name with its value, and the other numbers small', () => {
+    const left = { label: 'Asset', align: 'left' } as const;
+    const right = (label: string) => ({ label, align: 'right' }) as const;
+    const held = ['SPY', '$6,175.18', '19.6 %', '', '8.5689 units of it'];
+    const columns = [left, ...['Value', 'Weight', 'Gain', 'Units'].map(right)];
+    expect(words({ kind: 'table', columns, rows: [held, ['Cash', '$1.00', '', '', '']] })).toBe(
+      '-# Asset · Value\n**SPY** · $6,175.18\n-# Weight\u00a019.6\u00a0%\u00a0· Units\u00a08.5689\u00a0units\u00a0of\u00a0it\n**Cash** · $1.00',
+    );
+    const compared = [left, right('Today'), right('Recommended')];
+    const rows = [['The financial crisis of 2008', '-14.2 %', '-22.4 %']];
+    expect(words({ kind: 'table', columns: compared, rows })).toBe(
+      '-# Asset\n**The financial crisis of 2008**\nToday\u00a0-14.2\u00a0% · Recommended\u00a0-22.4\u00a0%',
+    );
+  });
+
+  it('says one disclosure small, and several as a text with one mark', () => {
+    const disclosed = (text: string): Block => ({ kind: 'notice', tone: 'disclosure', text });
+    expect(words(disclosed('A machine.'))).toBe('-# ℹ️ A machine.');
+    const said = inside([disclosed('**A machine.** No person.'), disclosed('Fees: none.')]);
+    expect(said.map((one) => ('content' in one ? one.content : ''))).toEqual([
+      'ℹ️ **A machine.** No person.',
+      'Fees: none.',
+    ]);
+  });
+
+  it('lists what the bot lists, and puts buttons below a notice without a frame', () => {
+    expect(words(text('Why\n• **One**: first\n• second'))).toBe('Why\n- **One**: first\n- second');
+    const go: Action = { kind: 'choice', label: 'Go', do: token };
+    const notice: Block = { kind: 'notice', tone: 'warning', text: 'Prices are old.' };
+    const [part] = shown([notice], [go]);
+    expect(part.components.map(({ type }) => type)).toEqual([
+      ComponentType.Container,
+      ComponentType.ActionRow,
+    ]);
   });
 
   it('never lets words end a block of one width', () => {
@@ -177,7 +213,7 @@ describe('a reply on Discord', () => {
     }
     const pictures = Array.from({ length: 12 }, (): Block => ({ kind: 'image', chart, alt: 'x' }));
     expect(shown(pictures).map(({ files }) => files.length)).toEqual([10, 2]);
-    expect(choices.tableWidth).toBeLessThanOrEqual(36);
+    expect(choices.tableWidth).toBeLessThanOrEqual(33);
   });
 
   it('refuses a token that no component holds', () => {

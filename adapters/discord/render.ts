@@ -45,8 +45,9 @@ function withTextAttached(pieces: readonly Piece[]): Piece[] {
   ];
 }
 
+/** What stands in one container, or rows of buttons that follow a notice and need none. */
 interface Group {
-  readonly tone: Tone | null;
+  readonly tone: Tone | null | 'bare';
   readonly children: APIComponentInContainer[];
 }
 
@@ -59,7 +60,7 @@ function packed(pieces: readonly Piece[]): Part[] {
   let text = 0;
 
   function turn(): void {
-    if (groups.length > 0) parts.push({ components: groups.map(container), files });
+    if (groups.length > 0) parts.push({ components: groups.flatMap(shownGroup), files });
     [groups, files, components, text] = [[], [], 0, 0];
   }
 
@@ -71,12 +72,14 @@ function packed(pieces: readonly Piece[]): Part[] {
     file: PartFile | null = null,
   ): boolean {
     const last = groups.at(-1);
-    const joins = last !== undefined && last.tone === tone;
-    const more = cost.components + (joins ? 0 : 1);
+    const rows = made.every(({ type }) => type === ComponentType.ActionRow);
+    const own = rows && last !== undefined && last.tone !== null ? 'bare' : tone;
+    const joins = last !== undefined && last.tone === own;
+    const more = cost.components + (joins || own === 'bare' ? 0 : 1);
     if (components + more > limits.components || text + cost.text > limits.textTotal) return false;
     if (file !== null && files.length === limits.attachments) return false;
     if (joins) last.children.push(...made);
-    else groups.push({ tone, children: [...made] });
+    else groups.push({ tone: own, children: [...made] });
     components += more;
     text += cost.text;
     if (file !== null) files.push(file);
@@ -122,12 +125,10 @@ function packed(pieces: readonly Piece[]): Part[] {
   return parts;
 }
 
-function container({ tone, children }: Group): APIMessageTopLevelComponent {
-  return {
-    type: ComponentType.Container,
-    components: children,
-    ...(tone === null ? {} : { accent_color: colours[tone] }),
-  };
+function shownGroup({ tone, children }: Group): APIMessageTopLevelComponent[] {
+  if (tone === 'bare') return children;
+  const accent = tone === null ? {} : { accent_color: colours[tone] };
+  return [{ type: ComponentType.Container, components: children, ...accent }];
 }
 
 function display(content: string) {

@@ -1,4 +1,10 @@
-import { ComponentType, ContainerBuilder, ModalBuilder, SlashCommandBuilder } from 'discord.js';
+import {
+  ActionRowBuilder,
+  ComponentType,
+  ContainerBuilder,
+  ModalBuilder,
+  SlashCommandBuilder,
+} from 'discord.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { forms } from '../../bot/dialogue/form-table.ts';
@@ -14,6 +20,11 @@ describe('the builders of discord.js', () => {
     let count = 0;
     const property = fc.property(randomReply, (reply) => {
       for (const component of render(reply).flatMap((part) => part.components)) {
+        if (component.type === ComponentType.ActionRow) {
+          const row = new ActionRowBuilder(component).toJSON();
+          expect(row.components).toHaveLength(component.components.length);
+          continue;
+        }
         if (component.type !== ComponentType.Container) throw new Error('Not in a container.');
         const built = new ContainerBuilder(component).toJSON();
         expect(built.components).toHaveLength(component.components.length);

@@ -6,7 +6,7 @@ type Table = Extract<Block, { kind: 'table' }>;
 
 /**
  * A table in letters: aligned columns in letters of one width where they fit on a phone, else one
- * entry a row, where every value stands beside the name of its column.
+ * entry a row, where a value stands beside the name of its column or that name stands above.
  */
 export function tableText(table: Table): Line[] {
   const columns = table.columns.map((column) => ({ ...column, label: oneLine(column.label) }));
@@ -55,22 +55,44 @@ function pairs(columns: Table['columns'], rows: readonly (readonly string[])[]):
   ];
 }
 
-/** A row as its first value, which stands out, and the others below, each beside its column's name. */
+/**
+ * A row as its first value, which stands out, and the others: where there is room the second stands
+ * beside it and the rest below, numbers in small print, else all stand below. Numbers that are compared with
+ * each other stay side by side.
+ */
 function entries(columns: Table['columns'], rows: readonly (readonly string[])[]): Line[] {
   const labels = columns.map(({ label }) => label);
+  const compared = columns.length === 3 && columns.slice(1).every(({ align }) => align === 'right');
+  const fits = ([head = '', next = '']: readonly string[]) =>
+    head !== '' && width(`${unmarked(head)} · ${unmarked(next)}`) <= choices.lineLetters;
+  const together = !compared && rows.length > 0 && rows.every(fits);
+  const named = together ? 2 : 1;
+  const look = columns.slice(named).every(({ align }) => align === 'right') ? 'small' : 'plain';
   return [
-    ...heading(rows.length === 0 ? labels : labels.slice(0, 1)),
-    ...rows.flatMap(([head = '', ...rest]): Line[] => {
-      const values = rest.flatMap((cell, at) => {
-        const { label, align } = columns[at + 1] ?? { label: '', align: 'left' };
-        if (cell === '') return [];
-        // Held together, so that a line never ends between a name and its value.
-        return [label === '' ? cell : `${label}${align === 'left' ? ':' : ''}\u00a0${cell}`];
-      });
-      const first = head === '' ? [] : [bold(unmarked(head))];
-      return [...first, ...sideBySide(values).map((each) => line(each))];
+    ...heading(rows.length === 0 ? labels : labels.slice(0, named)),
+    ...rows.flatMap((row): Line[] => {
+      const [head = '', next = ''] = row;
+      const values = row.flatMap((cell, at) => (at < named ? [] : beside(columns[at], cell)));
+      const first = { text: unmarked(head), bold: true };
+      if (!together) {
+        const below = sideBySide(values).map((each) => line(each));
+        return head === '' ? below : [{ look: 'plain', spans: [first] }, ...below];
+      }
+      // An empty value leaves its place to the one after it, with its name.
+      const said = next === '' ? (values.shift() ?? '') : next;
+      const second = said === '' ? [] : [{ text: ' · ' }, ...withBold(said)];
+      const rest = values.length === 0 ? [] : [line(values.join('\u00a0· '), look)];
+      return [{ look: 'plain', spans: [first, ...second] }, ...rest];
     }),
   ];
+}
+
+/** A value after its column's name, held together so that no line ends between the two. */
+function beside(column: Table['columns'][number] | undefined, cell: string): string[] {
+  if (cell === '') return [];
+  const held = width(cell) <= choices.heldLetters ? cell.replaceAll(' ', '\u00a0') : cell;
+  if (column === undefined || column.label === '') return [held];
+  return [`${column.label}${column.align === 'left' ? ':' : ''}\u00a0${held}`];
 }
 
 function heading(labels: readonly string[]): Line[] {

@@ -54,6 +54,8 @@ export function toMarkdown({ look, spans }: Line): string {
     // Four stars in a row would be read otherwise.
     made += made.endsWith('*') && next.startsWith('*') ? `\u200b${next}` : next;
   }
+  // A list of the client's own, whose lines stand under their beginning.
+  if (look === 'plain' && /^• \S/.test(made)) return `- ${made.slice(2)}`;
   return `${prefixes[look]}${guarded(made)}`;
 }
 

@@ -37,7 +37,7 @@ p,li,h1,h2,h3,blockquote{white-space:pre-wrap;overflow-wrap:anywhere}
 .text b,h1,h2,h3{color:var(--strong)}b{font-weight:650}
 h1{font-size:24px;line-height:1.25;margin:6px 0 2px}h2{font-size:20px;line-height:1.25;margin:6px 0 2px}h3{font-size:16px;margin:5px 0 1px}
 small{display:block;color:var(--muted);font-size:13px;line-height:1.35}
-li{margin-left:20px}li.deep{margin-left:38px}li.counted{list-style:none;margin-left:4px}
+li{margin-left:18px;margin-top:2px}li.deep{margin-left:38px}li.counted{list-style:none;margin-left:4px}
 blockquote{border-left:4px solid var(--edge);padding-left:11px}
 code{background:var(--code);border-radius:4px;padding:1px 4px;font:85%/1.3 "Noto Sans Mono","DejaVu Sans Mono",monospace}
 pre{background:var(--code);border:1px solid var(--edge);border-radius:4px;padding:8px;margin:5px 0;font:13.5px/1.35 "Noto Sans Mono","DejaVu Sans Mono",monospace;white-space:pre-wrap;overflow-wrap:anywhere}
