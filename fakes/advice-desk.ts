@@ -6,6 +6,7 @@ import { toMinor, toUnits } from '../bot/money.ts';
 import type { MarketView, Quote } from '../bot/ports.ts';
 import type { Person, Reads, Scope, Tx } from '../bot/store.ts';
 import { questionnaire } from '../bot/suitability/questionnaire.ts';
+import { tasks } from '../bot/tasks.ts';
 import { noWishes, type Wishes } from '../bot/wishes.ts';
 import { type Persona, personas } from '../demo/answers.ts';
 import type { PricePanel } from '../engine/panel.ts';
@@ -28,6 +29,15 @@ export function marketOf(panel: PricePanel): MarketView {
     missing: [],
   };
 }
+
+/** Long work done at once, over a copy as for another thread. */
+const here = {
+  run: async <T>(_: string, name: string, input: unknown) =>
+    (await tasks[name as keyof typeof tasks](
+      structuredClone(input) as never,
+      () => undefined,
+    )) as T,
+};
 
 /** One person who is advised, on plain objects in place of a database. */
 export function openAdviceDesk(panel: PricePanel) {
@@ -117,7 +127,7 @@ export function openAdviceDesk(panel: PricePanel) {
 
   /** Advice as a person asks for it, stored. */
   async function advise(): Promise<Advice> {
-    const advice = await makeAdvice(context(), 0.02);
+    const advice = await makeAdvice(context(), 0.02, here);
     await advice.keep(tx);
     return advice;
   }

@@ -2,17 +2,18 @@ import type { Driver } from '../../engine/drivers/driver.ts';
 import type { PricePanel } from '../../engine/panel.ts';
 import { ENGINE_VERSION } from '../../engine/version.ts';
 import type { Context } from '../commands/command.ts';
+import type { WishWork } from '../commands/wish-work.ts';
 import type { Goal } from '../goal.ts';
 import { MS_PER_DAY } from '../language/format.ts';
 import type { MarketView } from '../ports.ts';
-import type { Tx } from '../store.ts';
+import type { Reads, Tx } from '../store.ts';
 import type { Policy } from '../suitability/policy.ts';
 import type { Wishes } from '../wishes.ts';
-import { advise } from './advise.ts';
+import { type AdviseInput, type AdviseOutput, adviseTask, takesLong } from './advise-task.ts';
 import { canonical, sha256 } from './canonical.ts';
 import { encodePanel, lastRows, WINDOW_ROWS } from './panel-window.ts';
 import type { AdviceInputs, AdviceResult } from './record.ts';
-import { solvedBefore } from './replay.ts';
+import { inputsFor } from './replay.ts';
 import type { Situation } from './situation.ts';
 import { standing } from './standing.ts';
 import { keepWindow, recentWindow } from './stored-window.ts';
@@ -92,8 +93,16 @@ function withoutWords(inputs: AdviceInputs): AdviceInputs {
   };
 }
 
-/** Computes today's advice for a person and the record of it. Nothing is stored until `keep`. */
-export async function makeAdvice(context: Context, cashRate: number): Promise<Advice> {
+/**
+ * Computes today's advice for a person and the record of it. Nothing is stored until `keep`.
+ *
+ * @param work where it is worked out when that takes long
+ */
+export async function makeAdvice(
+  context: Context,
+  cashRate: number,
+  work: Pick<WishWork, 'run'>,
+): Promise<Advice> {
   const { person, now } = context;
   const [{ policy, goal, wishes, market, situation }, [last]] = await Promise.all([
     standing(context),
@@ -101,8 +110,11 @@ export async function makeAdvice(context: Context, cashRate: number): Promise<Ad
   ]);
   const window = windowOf(market);
   const inputs = inputsOf(market, situation, policy, goal, now, cashRate, last?.id ?? null, wishes);
-  const previous = last === undefined ? null : await solvedBefore(context.read, last, recentWindow);
-  const { result, drivers } = advise(inputs, window.panel, previous);
+  const previous = last === undefined ? null : await askedBefore(context.read, last);
+  const asked: AdviseInput = { inputs, window: window.panel, previous };
+  const { result, drivers } = takesLong(asked)
+    ? await work.run<AdviseOutput>('Working out your mix', 'advise', asked)
+    : adviseTask(asked);
   const inputsText = canonical(withoutWords(inputs));
   const inputsHash = sha256(inputsText);
   const recommendation: Recommendation = {
@@ -144,5 +156,17 @@ export async function makeAdvice(context: Context, cashRate: number): Promise<Ad
         at: now,
       });
     },
+  };
+}
+
+/** What an earlier recommendation was computed from; null when another engine version gave it. */
+async function askedBefore(
+  read: Reads,
+  recommendation: Recommendation,
+): Promise<AdviseInput['previous']> {
+  if (recommendation.engineVersion !== ENGINE_VERSION) return null;
+  return {
+    inputs: await inputsFor(read, recommendation),
+    window: await recentWindow(read, recommendation.panelHash),
   };
 }

@@ -15,6 +15,7 @@ import type { Block, Draft } from '../reply.ts';
 import { profileTitles } from '../suitability/policy.ts';
 import type { Command, Context } from './command.ts';
 import { pricesSentence, simulatedNotice, staleNotice } from './notices.ts';
+import { withWork } from './wish-work.ts';
 
 /** Today's allocation against the recommended one, with its reasons, risks and costs. */
 export function recommendCommand(cashRate: number): Command {
@@ -34,8 +35,14 @@ export function recommendCommand(cashRate: number): Command {
     ],
     needs: 'holdings',
     run: async (context) => {
-      const [advice, market] = await Promise.all([makeAdvice(context, cashRate), context.market()]);
-      const draft = await recommendationDraft(context, advice, market);
+      const [{ advice, key }, market] = await Promise.all([
+        withWork(context, async (work) => ({
+          advice: await makeAdvice(context, cashRate, work),
+          key: work.key,
+        })),
+        context.market(),
+      ]);
+      const draft = await recommendationDraft(context, key, advice, market);
       return {
         replies: [draft],
         commit: async (tx) => {
@@ -49,6 +56,7 @@ export function recommendCommand(cashRate: number): Command {
 
 async function recommendationDraft(
   context: Context,
+  key: string,
   advice: Advice,
   market: MarketView,
 ): Promise<Draft> {
@@ -125,7 +133,7 @@ async function recommendationDraft(
     do: { name: 'command', args: { name } },
   });
   return {
-    key: context.newId(),
+    key,
     visibility: 'private',
     notify: 'normal',
     blocks,
