@@ -1,2 +1,2 @@
 /** Rises whenever the same inputs could give other bits; stored with every recommendation. */
-export const ENGINE_VERSION = '3';
+export const ENGINE_VERSION = '4';

@@ -27,6 +27,8 @@ export interface Solved extends Chosen {
   readonly inputs: AdviceInputs;
   readonly problem: Problem;
   readonly estimate: Estimate;
+  /** Expected returns of the problem as they were before the person's views moved them. */
+  readonly unmoved: Float64Array;
   readonly cashRate: number;
   readonly evidence: Evidence;
 }
@@ -34,6 +36,8 @@ export interface Solved extends Chosen {
 /** What advice is chosen from: estimates with the person's views in them, and the problem they pose. */
 export interface Prepared {
   readonly estimate: Estimate;
+  /** Expected returns, cash last, before views. */
+  readonly unmoved: Float64Array;
   readonly cashRate: number;
   readonly evidence: Evidence;
   readonly problem: (objective: Objective) => Problem;
@@ -61,6 +65,7 @@ export function prepare(inputs: AdviceInputs, window: PricePanel): Prepared {
   const evidence = { assets: moments.assets, returns, years, cashRate: cash.rate };
   return {
     estimate: { ...estimated, moments },
+    unmoved: Float64Array.of(...estimated.moments.expectedReturns, cash.rate),
     cashRate: cash.rate,
     evidence,
     problem: (objective) => problemOf(moments, policy, objective, current, evidence, wishes.limits),
@@ -94,6 +99,7 @@ export function solveAdvice(inputs: AdviceInputs, window: PricePanel): Solved {
     inputs,
     problem: prepared.problem(chosen.objective),
     estimate: prepared.estimate,
+    unmoved: prepared.unmoved,
     cashRate: prepared.cashRate,
     evidence: prepared.evidence,
     remarks: [

@@ -124,6 +124,7 @@ const causeWords: Readonly<Record<Cause, string>> = {
   policy: 'your new risk profile',
   goal: 'what your goal needs',
   wishes: 'what you asked of the method',
+  views: 'your own views',
   holdings: 'what you hold now',
 };
 

@@ -11,6 +11,7 @@ export const causes: readonly Cause[] = [
   'policy',
   'goal',
   'wishes',
+  'views',
   'holdings',
 ];
 
@@ -42,8 +43,9 @@ export function changedCauses(a: Problem, b: Problem): Cause[] {
       a.targetReturn !== b.targetReturn ||
       a.targetVolatility !== b.targetVolatility ||
       a.riskAversion !== b.riskAversion,
-    // What a person asked of the method is known to the caller alone.
+    // What a person asked of the method, or expects, is known to the caller alone.
     wishes: false,
+    views: false,
     holdings: !same(a.current, b.current) || !same(a.tradingCosts, b.tradingCosts),
   };
   return causes.filter((cause) => changed[cause]);

@@ -8,6 +8,7 @@ export type Cause =
   | 'policy'
   | 'goal'
   | 'wishes'
+  | 'views'
   | 'holdings';
 
 /**

@@ -45,9 +45,9 @@ const TOLD = 0.001;
 /**
  * Attributes every weight change between two recommendations exactly to its causes, by solving the
  * problems in between: each cause swaps its ingredient (volatilities, correlations, expected
- * returns, policy, goal, wishes, holdings) from old to new. Contributions sum to the change.
+ * returns, policy, goal, wishes, views, holdings) from old to new. Contributions sum to the change.
  *
- * @param mixing how the two are mixed and solved; each mixture once, at most 126 with all seven causes
+ * @param mixing how the two are mixed and solved; each mixture once, at most 254 with all eight causes
  * @param classOf class name of an asset
  * @throws {EngineError} 'bad-input' when one problem has two answers, which only two engine versions
  *   can give

@@ -72,6 +72,7 @@ const causeRules: Readonly<Record<string, FactRule>> = {
   policy: { needs: ['profile'] },
   goal: { needs: ['goal'] },
   wishes: { needs: ['wish'] },
+  views: { needs: ['view'] },
   holdings: { needs: ['holdings'] },
 };
 

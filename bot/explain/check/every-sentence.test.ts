@@ -12,6 +12,7 @@ const causes: readonly Cause[] = [
   'policy',
   'goal',
   'wishes',
+  'views',
   'holdings',
 ];
 

@@ -56,6 +56,7 @@ export type Sense =
   | 'profile'
   | 'goal'
   | 'wish'
+  | 'view'
   | 'holdings'
   /** Verbs whose bare form at the head of a clause would be an order: "raise", "hold". */
   | 'act'

@@ -124,4 +124,4 @@ const CARRIERS: ReadonlySet<string> = new Set([
   'be',
   'an',
 ]);
-const CARRYING: readonly Sense[] = ['would', 'and', 'apart', 'mix', 'holdings', 'wish'];
+const CARRYING: readonly Sense[] = ['would', 'and', 'apart', 'mix', 'holdings', 'wish', 'view'];

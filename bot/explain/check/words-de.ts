@@ -87,6 +87,7 @@ export const german: Lexicon = {
       'wish',
       'was du von der methode (?:verlangt|gewünscht|gefordert) hast|dein(?:e[nr]?)? eigenen (?:grenzen|wünschen?)',
     ],
+    ['view', 'dein(?:e[nr]?)? eigenen? (?:ansichten|einschätzung(?:en)?|erwartungen)'],
     [
       'holdings',
       'was du (?:jetzt |heute |derzeit |nun )?(?:hältst|besitzt)|dein(?:e[mn]?)? (?:heutige[nr]?|jetzige[nr]?|aktuelle[nr]?|derzeitige[nr]?) (?:bestand|bestände|beständen)',

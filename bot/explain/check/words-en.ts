@@ -94,6 +94,7 @@ export const english: Lexicon = {
       'wish',
       'what you (?:have )?(?:asked|wished) (?:of|from|for in) (?:the|my) method|your own (?:limits|wishes)',
     ],
+    ['view', 'your own (?:views?|expectations)'],
     [
       'holdings',
       'what you (?:now )?(?:hold|own)(?: now| today| currently)?|your (?:present|current|new) holdings',

@@ -89,6 +89,7 @@ export const spanish: Lexicon = {
     ],
     ['profile', '(?:tu |su |el |un )?(?:nuevo )?perfil de riesgo'],
     ['wish', 'lo que (?:has |ha )?pedi(?:do|ste) al método|tus propi[oa]s (?:límites|deseos)'],
+    ['view', 'tus propi[oa]s (?:opiniones|expectativas|previsiones)'],
     [
       'holdings',
       'lo que (?:tienes|posees|tiene|posee)(?: ahora| hoy| actualmente)?|tus posiciones(?: actuales)?',

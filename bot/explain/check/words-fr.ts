@@ -85,6 +85,7 @@ export const french: Lexicon = {
     ],
     ['profile', '(?:votre |ton |le |un )?(?:nouveau )?profil de risque'],
     ['wish', 'ce que vous avez demandé à la méthode|vos propres (?:limites|souhaits)'],
+    ['view', 'vos propres (?:avis|opinions|prévisions|attentes)'],
     [
       'holdings',
       "(?:ce que vous détenez|ce que tu détiens|vos avoirs|tes avoirs)(?: maintenant| actuels| aujourd'hui| désormais)?",

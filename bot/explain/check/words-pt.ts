@@ -87,6 +87,7 @@ export const portuguese: Lexicon = {
     ],
     ['profile', '(?:o seu |o teu |seu |teu |o |um )?(?:novo )?perfil de risco'],
     ['wish', 'o que (?:você )?pediu ao método|(?:os )?seus próprios (?:limites|desejos)'],
+    ['view', '(?:as )?suas próprias (?:opiniões|expectativas|previsões)'],
     [
       'holdings',
       '(?:aquilo que|o que) (?:você )?(?:tem|possui|detém|tens)(?: agora| hoje| atualmente)?|(?:as )?(?:suas|tuas) posições(?: atuais)?',
