@@ -1,15 +1,9 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { type Turn, transcript } from '../demo/transcript.ts';
+import { transcript } from '../demo/transcript.ts';
 import { seededChance } from './chance.ts';
-import {
-  type ChatPerson,
-  type ChatStage,
-  chatStage,
-  type Delivery,
-  type OpenPlatform,
-} from './chat-stage.ts';
+import { type ChatStage, chatStage, type Delivery, type OpenPlatform } from './chat-stage.ts';
+import { differences } from './compare-rows.ts';
+import { actOf, deliverAtOnce, shuffled } from './delivering.ts';
 import { rowsOf } from './rows.ts';
-import { settled } from './settled.ts';
 
 export interface DeliveriesOutcome {
   readonly deliveries: number;
@@ -28,38 +22,29 @@ export async function run(
   short: boolean,
   seed: number,
 ): Promise<DeliveriesOutcome> {
-  const chance = seededChance(seed);
   const people = short ? 2 : 12;
   const least = short ? 120 : 1_000;
-  const clean = await play(open, 1, 0, 0, () => 0.5);
-  const noisy = await play(open, people, short ? 1 : 8, least, chance);
-  const violations = [...clean.violations, ...noisy.violations];
-  for (const [table, rows] of clean.rows) {
-    const once = counts(rows.map(unnumbered));
-    const many = counts((noisy.rows.get(table) ?? []).map(unnumbered));
-    for (const row of new Set([...once.keys(), ...many.keys()])) {
-      const expected = (once.get(row) ?? 0) * (shared.has(table) ? 1 : people);
-      if (many.get(row) === expected) continue;
-      violations.push(
-        `${table}: ${many.get(row) ?? 0} rows instead of ${expected}: ${row.slice(0, 300)}`,
-      );
-    }
-  }
+  const clean = await play(open, 1, 0, 0, null);
+  const noisy = await play(open, people, short ? 1 : 8, least, seed);
+  const violations = [
+    ...clean.violations,
+    ...noisy.violations,
+    ...differences(clean.rows, noisy.rows, people),
+  ];
   return { deliveries: noisy.deliveries, people, restarts: noisy.restarts, seed, violations };
 }
-
-/** Tables whose rows belong to all: one workspace, prices and inputs stored once. */
-const shared = new Set(['workspaces', 'artifacts', 'audit_heads']);
 
 async function play(
   open: OpenPlatform,
   people: number,
   restarts: number,
   least: number,
-  chance: () => number,
+  seed: number | null,
 ) {
   const stage = await chatStage(open);
   try {
+    if (seed !== null) stage.platform.disturb(seed);
+    const chance = seed === null ? () => 0.5 : seededChance(seed);
     return await deliverAll(stage, people, restarts, least, chance);
   } finally {
     await stage.clear();
@@ -81,10 +66,6 @@ async function deliverAll(
   let deliveries = 0;
   let restarted = 0;
   const total = people * transcript.length;
-  const post = async (delivery: Delivery) => {
-    deliveries += 1;
-    await delivered(delivery);
-  };
   const doneTurns = () => crowd.reduce((sum, { next }) => sum + next, 0);
   while (crowd.some(({ next }) => next < transcript.length)) {
     const movers = crowd.filter(
@@ -92,7 +73,7 @@ async function deliverAll(
     );
     const fresh: Delivery[] = [];
     for (const mover of movers) {
-      const delivery = await deliveryOf(mover.person, transcript[mover.next]);
+      const delivery = await actOf(mover.person, transcript[mover.next]);
       mover.next += 1;
       if (delivery !== null) fresh.push(delivery);
     }
@@ -105,13 +86,10 @@ async function deliverAll(
       () => past[Math.floor(chance() * past.length)],
     );
     const batch = shuffled([...fresh, ...again], chance);
-    const posting = Promise.all(batch.map(post));
-    if (restarted < restarts && doneTurns() * (restarts + 1) > total * (restarted + 1)) {
-      restarted += 1;
-      await stage.restart();
-    }
-    await posting;
-    await settled(stage.keel());
+    const restart = restarted < restarts && doneTurns() * (restarts + 1) > total * (restarted + 1);
+    if (restart) restarted += 1;
+    deliveries += batch.length;
+    await deliverAtOnce(stage, batch, restart);
   }
   const parked = await stage.keel().store.read.inbox.parked();
   await stage.stop();
@@ -124,49 +102,4 @@ async function deliverAll(
       ...parked.map(({ id }) => `event ${id} was parked`),
     ],
   };
-}
-
-/** As platforms do: again until it is acknowledged. */
-async function delivered(delivery: Delivery): Promise<void> {
-  for (let attempt = 0; attempt < 600; attempt++) {
-    try {
-      return await delivery.post();
-    } catch {
-      await pause(50);
-    }
-  }
-  throw new Error('A delivery was never taken.');
-}
-
-async function deliveryOf(person: ChatPerson, turn: Turn): Promise<Delivery | null> {
-  if ('say' in turn) return person.said(turn.say);
-  if ('press' in turn) return person.pressed(turn.press);
-  if ('file' in turn) return person.sentFile(turn.file, Buffer.from(turn.content));
-  for (let tries = 0; tries < 3_000; tries++) {
-    if (person.standing().some(({ words }) => words.includes(turn.until))) return null;
-    await pause(20);
-  }
-  throw new Error(`Waited in vain for "${turn.until}".`);
-}
-
-/** Without what only counts: rows of several people have other numbers. */
-function unnumbered(row: string): string {
-  const { id, seq, inbox_id, seen, ...rest } = JSON.parse(row) as Record<string, unknown>;
-  return JSON.stringify({
-    ...rest,
-    ...(typeof id === 'string' && id.startsWith('<') ? { id } : {}),
-  });
-}
-
-function counts(rows: readonly string[]): Map<string, number> {
-  const found = new Map<string, number>();
-  for (const row of rows) found.set(row, (found.get(row) ?? 0) + 1);
-  return found;
-}
-
-function shuffled<T>(list: readonly T[], chance: () => number): T[] {
-  return list
-    .map((item) => ({ item, at: chance() }))
-    .sort((a, b) => a.at - b.at)
-    .map(({ item }) => item);
 }

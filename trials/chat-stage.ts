@@ -30,6 +30,10 @@ export interface ChatPlatform {
   readonly options: StartOptions;
   person(at: number): ChatPerson;
   violations(): readonly string[];
+  /** From now on deliveries come twice, late, or without their acknowledgement being heard. */
+  disturb(seed: number): void;
+  /** Lets go of what is held back on its way. */
+  release(): void;
   /** Lets the time pass by which the platform paces messages. */
   leap(ms: number): void;
   stop(): Promise<void>;

@@ -8,6 +8,7 @@ import {
   type Delivery,
   type OpenPlatform,
 } from './chat-stage.ts';
+import { actOf } from './delivering.ts';
 import { rowsOf } from './rows.ts';
 import { settled } from './settled.ts';
 
@@ -42,15 +43,8 @@ export async function run(open: OpenPlatform, short: boolean, seed: number): Pro
     const person = stage.platform.person(0);
     const confirms = transcript.findIndex((turn) => 'press' in turn && turn.press === 'Confirm');
     for (const turn of transcript.slice(0, confirms)) {
-      const update =
-        'say' in turn
-          ? person.said(turn.say)
-          : 'press' in turn
-            ? person.pressed(turn.press)
-            : 'file' in turn
-              ? person.sentFile(turn.file, Buffer.from(turn.content))
-              : null;
-      if (update !== null) await arrive(stage, update);
+      const delivery = await actOf(person, turn);
+      if (delivery !== null) await arrive(stage, delivery);
     }
     const [called, off] = [person.pressed('Confirm'), person.pressed('Cancel')];
     await arrive(stage, off);
@@ -61,8 +55,8 @@ export async function run(open: OpenPlatform, short: boolean, seed: number): Pro
     await arrive(stage, one);
     await traded(person);
     for (let swap = 0; swap < swaps; swap++) {
-      const first = actOf(person, chance);
-      const second = actOf(person, chance);
+      const first = anyAct(person, chance);
+      const second = anyAct(person, chance);
       await arrive(stage, second);
       await arrive(stage, first);
     }
@@ -89,7 +83,7 @@ async function arrive(stage: ChatStage, delivery: Delivery): Promise<void> {
 }
 
 /** A command, or any button that stands anywhere in the chat, however old, but not the last word. */
-function actOf(person: ChatPerson, chance: () => number): Delivery {
+function anyAct(person: ChatPerson, chance: () => number): Delivery {
   const labels = person
     .standing()
     .flatMap((message) => message.labels)

@@ -1,9 +1,11 @@
 import type { Delivery as Carried } from '../fakes/discord/delivery.ts';
+import { seededDeliveries } from '../fakes/discord/faults.ts';
 import { createDiscordPerson } from '../fakes/discord/person.ts';
 import { type FakeDiscord, startDiscord } from '../fakes/discord/server.ts';
 import { createLeapingTimer } from '../fakes/telegram/timer.ts';
 import { countArrivals } from './arrivals.ts';
 import type { ChatPlatform, Delivery } from './chat-stage.ts';
+import { disturbances } from './disturbed.ts';
 import { waitFor } from './settled.ts';
 
 export interface DiscordPlatform extends ChatPlatform {
@@ -22,6 +24,7 @@ export const openDiscord =
     const timer = createLeapingTimer();
     const fake = await startDiscord({ now: clock.now, paceNow: timer.now });
     const arrivals = countArrivals();
+    const disturbed = disturbances();
     const path = '/discord/interactions';
     let address = '';
 
@@ -45,7 +48,7 @@ export const openDiscord =
       return {
         async post() {
           const before = arrivals.count(id);
-          await (way === 'http' ? posted(one) : overGateway(one, again));
+          await (way === 'http' ? disturbed.carry(() => posted(one)) : overGateway(one, again));
           again = true;
           // Discord is told nothing of messages, and of files before they are read.
           await waitFor(`${one.t} to be stored`, () => arrivals.count(id) > before, patienceMs);
@@ -88,6 +91,11 @@ export const openDiscord =
         };
       },
       violations: () => fake.world.violations,
+      disturb(seed) {
+        disturbed.begin(seed);
+        fake.delivery.inject(seededDeliveries(seed, { twice: 0.1, later: 0.1, cut: 0.02 }));
+      },
+      release: () => fake.delivery.release(),
       leap: (ms) => timer.leap(ms),
       stop: () => fake.stop(),
     };

@@ -3,11 +3,13 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { killCampaign, mixedCampaign, playAll } from './campaigns.ts';
+import { run as chatCrowd } from './chat-crowd.ts';
 import { run as chatDeliveries } from './chat-deliveries.ts';
+import { run as chatFaults } from './chat-faults.ts';
 import { run as chatSwaps } from './chat-swaps.ts';
+import { faulty } from './faulty-platforms.ts';
 import { killOf } from './kills.ts';
 import { repeating } from './platforms.ts';
-import { run as telegramFaults } from './telegram-delivery-faults.ts';
 import { type Outcome, summary } from './trial.ts';
 
 /**
@@ -63,14 +65,15 @@ if (!values.short) {
     told({ name: `${name}: deliveries`, rounds: deliveries.deliveries, killed: 0, ...deliveries });
     const swaps = await chatSwaps(open, false, seed);
     told({ name: `${name}: swaps in one conversation`, rounds: swaps.swaps, killed: 0, ...swaps });
+    const crowd = await chatCrowd(open, 1_000, seed);
+    const how = `${crowd.repeated} deliveries repeated, ${crowd.restarts} restarts`;
+    told({ name: `${name}: a crowd, ${how}`, rounds: crowd.people, killed: 0, ...crowd });
   }
-  const faults = await telegramFaults(false, seed);
-  told({
-    name: `Telegram faults, ${faults.extras} extras from hidden answers`,
-    rounds: faults.messages,
-    killed: 0,
-    ...faults,
-  });
+  for (const [name, platform] of Object.entries(faulty)) {
+    const faults = await chatFaults(platform, false, seed);
+    const extras = `${faults.faults.hidden} answers hidden, ${faults.extras} messages twice`;
+    told({ name: `${name} faults, ${extras}`, rounds: faults.messages, killed: 0, ...faults });
+  }
 }
 
 const broken = outcomes.filter((outcome) => outcome.violations.length > 0);

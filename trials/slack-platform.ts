@@ -1,5 +1,6 @@
 import type { Delivery as Carried } from '../fakes/slack/delivery.ts';
 import { createSlackPerson } from '../fakes/slack/person.ts';
+import { seededFaults } from '../fakes/slack/scripted-faults.ts';
 import { type FakeSlack, startSlack } from '../fakes/slack/server.ts';
 import { createLeapingTimer } from '../fakes/telegram/timer.ts';
 import type { ChatPlatform, Delivery } from './chat-stage.ts';
@@ -76,6 +77,11 @@ export const openSlack =
         ...fake.world.violations,
         ...fake.world.unanswered.filter((one) => !taken.has(one)),
       ],
+      disturb(seed) {
+        const shares = { twice: 0.1, ackLost: 0.1, notSent: 0.05, held: 0.1 };
+        fake.injectDelivery(seededFaults(seed, shares).deliveryFault);
+      },
+      release: () => fake.delivery.release(),
       leap: (ms) => timer.leap(ms),
       stop: () => fake.stop(),
     };

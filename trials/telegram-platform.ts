@@ -3,6 +3,7 @@ import { type FakeTelegram, startTelegram } from '../fakes/telegram/server.ts';
 import { createLeapingTimer } from '../fakes/telegram/timer.ts';
 import type { FakeUpdate } from '../fakes/telegram/world.ts';
 import type { ChatPlatform, Delivery } from './chat-stage.ts';
+import { disturbances } from './disturbed.ts';
 import { waitFor } from './settled.ts';
 
 export interface TelegramPlatform extends ChatPlatform {
@@ -15,15 +16,17 @@ export const openTelegram =
   async (clock: { now(): number }): Promise<TelegramPlatform> => {
     const timer = createLeapingTimer();
     const fake = await startTelegram({ now: clock.now, paceNow: timer.now });
+    const disturbed = disturbances();
+    async function polled(update: FakeUpdate): Promise<void> {
+      fake.delivery.push(update);
+      await waitFor('an update taken in', () => fake.world.updates.length === 0);
+    }
+    async function posted(update: FakeUpdate): Promise<void> {
+      const status = await fake.delivery.post(update);
+      if (status !== 200) throw new Error(`The webhook answered ${status}.`);
+    }
     const carried = (update: FakeUpdate): Delivery => ({
-      async post() {
-        if (way === 'polling') {
-          fake.delivery.push(update);
-          return waitFor('an update taken in', () => fake.world.updates.length === 0);
-        }
-        const status = await fake.delivery.post(update);
-        if (status !== 200) throw new Error(`The webhook answered ${status}.`);
-      },
+      post: () => (way === 'polling' ? polled(update) : disturbed.carry(() => posted(update))),
     });
     return {
       fake,
@@ -51,6 +54,8 @@ export const openTelegram =
         };
       },
       violations: () => fake.world.violations,
+      disturb: disturbed.begin,
+      release: () => undefined,
       leap: (ms) => timer.leap(ms),
       stop: () => fake.stop(),
     };

@@ -3,8 +3,9 @@ import { type Turn, transcript } from '../demo/transcript.ts';
 import { openWebClient } from '../demo/web-client.ts';
 import type { Keel } from '../main.ts';
 import { type ChatStage, chatStage, type OpenPlatform } from './chat-stage.ts';
+import { actOf } from './delivering.ts';
 import { rowsOf } from './rows.ts';
-import { settled, waitFor } from './settled.ts';
+import { settled } from './settled.ts';
 
 export interface Played {
   readonly rows: ReadonlyMap<string, readonly string[]>;
@@ -28,18 +29,8 @@ export async function playTranscript(open: OpenPlatform, turns = transcript): Pr
     turns,
     () => person.standing().map(({ words }) => words),
     async (turn) => {
-      if ('until' in turn) {
-        return waitFor(turn.until, () =>
-          person.standing().some(({ words }) => words.includes(turn.until)),
-        );
-      }
-      const delivery =
-        'say' in turn
-          ? person.said(turn.say)
-          : 'press' in turn
-            ? person.pressed(turn.press)
-            : person.sentFile(turn.file, Buffer.from(turn.content));
-      await delivery.post();
+      const delivery = await actOf(person, turn);
+      await delivery?.post();
     },
   );
 }
@@ -72,6 +63,8 @@ const nowhere: OpenPlatform = async () => ({
     throw new Error('Nobody is here but on the web.');
   },
   violations: () => [],
+  disturb: () => undefined,
+  release: () => undefined,
   leap: () => undefined,
   stop: async () => undefined,
 });
