@@ -68,7 +68,7 @@ function hundredths(
 ): Fact {
   // Small shares of a percent, which one decimal would round away.
   const text = fraction < 0.00005 ? 'less than 0.01 %' : `${(100 * fraction).toFixed(2)} %`;
-  return { id, subject, quantity, value: fraction, unit: 'basis-points', time, text };
+  return { id, subject, quantity, value: fraction, unit: 'fraction', time, text };
 }
 
 function limit(driver: Extract<Driver, { kind: 'binding-limit' }>): Statement {

@@ -22,7 +22,7 @@ test('money stands where each language puts it', () => {
   expect(localisedNumber(formatMinor(-300n), 'pt')).toBe('-US$ 3,00');
 });
 
-test('points and basis points have a word in every language', () => {
+test('points and what is too little to show have words in every language', () => {
   expect(all(formatPoints(0.06))).toEqual([
     '+6.0 points',
     '+6,0 Punkte',
@@ -30,12 +30,12 @@ test('points and basis points have a word in every language', () => {
     '+6,0 puntos',
     '+6,0 pontos',
   ]);
-  expect(all('less than 0.1 basis points')).toEqual([
-    'less than 0.1 basis points',
-    'weniger als 0,1 Basispunkte',
-    'moins de 0,1 points de base',
-    'menos de 0,1 puntos básicos',
-    'menos de 0,1 pontos-base',
+  expect(all('less than 0.01 %')).toEqual([
+    'less than 0.01 %',
+    'weniger als 0,01 %',
+    'moins de 0,01 %',
+    'menos de 0,01 %',
+    'menos de 0,01 %',
   ]);
 });
 

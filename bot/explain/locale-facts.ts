@@ -11,7 +11,6 @@ interface Style {
   readonly decimal: string;
   readonly thousands: string;
   readonly points: string;
-  readonly basisPoints: string;
   readonly lessThan: string;
   readonly money: (amount: string) => string;
 }
@@ -21,7 +20,6 @@ const styles: Readonly<Record<Exclude<Language, 'en'>, Style>> = {
     decimal: ',',
     thousands: '.',
     points: 'Punkte',
-    basisPoints: 'Basispunkte',
     lessThan: 'weniger als',
     money: (amount) => `${amount} $`,
   },
@@ -29,7 +27,6 @@ const styles: Readonly<Record<Exclude<Language, 'en'>, Style>> = {
     decimal: ',',
     thousands: ' ',
     points: 'points',
-    basisPoints: 'points de base',
     lessThan: 'moins de',
     money: (amount) => `${amount} $`,
   },
@@ -37,7 +34,6 @@ const styles: Readonly<Record<Exclude<Language, 'en'>, Style>> = {
     decimal: ',',
     thousands: '.',
     points: 'puntos',
-    basisPoints: 'puntos básicos',
     lessThan: 'menos de',
     money: (amount) => `${amount} $`,
   },
@@ -45,14 +41,13 @@ const styles: Readonly<Record<Exclude<Language, 'en'>, Style>> = {
     decimal: ',',
     thousands: '.',
     points: 'pontos',
-    basisPoints: 'pontos-base',
     lessThan: 'menos de',
     money: (amount) => `US$ ${amount}`,
   },
 };
 
 const NUMBER = String.raw`[+-]?(?:\d{1,3}(?:,\d{3})*|\d+)(?:\.\d+)?`;
-const SHAPE = new RegExp(`^(less than )?(-?)(\\$?)(${NUMBER})( %| points| basis points)?$`);
+const SHAPE = new RegExp(`^(less than )?(-?)(\\$?)(${NUMBER})( %| points)?$`);
 
 /**
  * A fact's text in a language.
@@ -77,7 +72,6 @@ export function localisedNumber(text: string, language: Language): string {
   const units: Readonly<Record<string, string>> = {
     ' %': ' %',
     ' points': ` ${style.points}`,
-    ' basis points': ` ${style.basisPoints}`,
   };
   return `${less === undefined ? '' : `${style.lessThan} `}${number}${units[unit] ?? ''}`;
 }

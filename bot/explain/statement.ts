@@ -10,7 +10,7 @@ export interface Fact {
   readonly quantity: string;
   /** Signed: a fall is negative, even where `text` leaves the sign to the words. */
   readonly value: number;
-  readonly unit: 'fraction' | 'points' | 'per-year' | 'usd' | 'basis-points' | 'ratio';
+  readonly unit: 'fraction' | 'points' | 'per-year' | 'usd' | 'ratio';
   readonly time: Time;
   /** As written for people, e.g. "12.3 %". */
   readonly text: string;
