@@ -1,9 +1,9 @@
 import { isPositiveDefinite } from '../linalg/cholesky.ts';
 import { product } from '../linalg/quadratic-form.ts';
 import type { Solution } from '../solvers/quadratic-program.ts';
-import { multipliedOut } from './budgeting/multiplied-out.ts';
 import { covarianceForm } from './covariance-form.ts';
 import { highestReturn } from './highest-return.ts';
+import { multipliedOut } from './multiplied-out.ts';
 import type { LinearLimit, Problem } from './problem.ts';
 
 /** Eigenvalues below this part of the largest variance leave the least variance to several portfolios. */

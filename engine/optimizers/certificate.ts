@@ -1,5 +1,6 @@
 import { dot } from '../linalg/multiply.ts';
 import { product } from '../linalg/quadratic-form.ts';
+import { percent } from '../percent.ts';
 import { covarianceForm } from './covariance-form.ts';
 import type { Allocation, Binding, Optimizer, Problem } from './problem.ts';
 import { type Sensitivity, type SensitivityOptions, sensitivityOf } from './sensitivity.ts';
@@ -111,16 +112,15 @@ function plainPrice({ shadowPrice, shadowUnit }: Binding, { volatility }: Alloca
 
 /** What a person would do to give a limit room. */
 function moved({ limit, kind, bound, asset }: Binding): string {
-  const percent = `${Number((100 * bound).toFixed(2))} %`;
   switch (kind) {
     case 'upper':
       return `raising the ${limit}`;
     case 'lower':
       return bound === 0 ? `selling ${asset} short` : `lowering the ${limit}`;
     case 'at-most':
-      return `raising the limit of ${limit} at most ${percent}`;
+      return `raising the limit of ${limit} at most ${percent(bound)}`;
     case 'at-least':
-      return `lowering the limit of ${limit} at least ${percent}`;
+      return `lowering the limit of ${limit} at least ${percent(bound)}`;
     case 'target-return':
       return 'lowering the target return';
     case 'target-volatility':

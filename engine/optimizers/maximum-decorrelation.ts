@@ -1,8 +1,8 @@
 import { solveQuadraticProgram } from '../solvers/solve.ts';
 import { allocation, bindings } from './allocation.ts';
-import { multipliedOut } from './budgeting/multiplied-out.ts';
 import { riskyPart } from './budgeting/risky-part.ts';
 import { volatilities } from './budgeting/volatilities.ts';
+import { multipliedOut } from './multiplied-out.ts';
 import { portfolioProgram } from './portfolio-program.ts';
 import type { Allocation, Problem } from './problem.ts';
 

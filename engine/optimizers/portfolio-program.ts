@@ -1,4 +1,5 @@
 import { EngineError } from '../errors.ts';
+import { percent } from '../percent.ts';
 import type { NamedRow, QuadraticProgram } from '../solvers/quadratic-program.ts';
 import { checkProblem } from './check-problem.ts';
 import type { Problem } from './problem.ts';
@@ -68,11 +69,6 @@ function refuseFurther({ limits, marketImpact }: Problem): void {
     `A method alone keeps bounds and linear limits, not ${overlooked}; call it by optimize, which adds the others.`,
     { limit: overlooked },
   );
-}
-
-/** A fraction as people read it: 12.3 %. */
-export function percent(fraction: number): string {
-  return `${(100 * fraction).toFixed(1)} %`;
 }
 
 /** The program's costs of moving, scaled to the unit of an objective. */

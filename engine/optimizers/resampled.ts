@@ -3,9 +3,9 @@ import { EngineError } from '../errors.ts';
 import { covarianceRoot } from '../linalg/covariance-root.ts';
 import { randomSource } from '../random.ts';
 import { allocation } from './allocation.ts';
-import { multipliedOut } from './budgeting/multiplied-out.ts';
 import { checkProblem } from './check-problem.ts';
 import { meanVarianceUtility } from './mean-variance-utility.ts';
+import { multipliedOut } from './multiplied-out.ts';
 import type { Allocation, Problem } from './problem.ts';
 
 /**

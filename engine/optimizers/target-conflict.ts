@@ -1,6 +1,7 @@
 import { type Conflict, EngineError, type InfeasibilityProof, Infeasible } from '../errors.ts';
+import { percent } from '../percent.ts';
 import { findCertificate } from '../solvers/farkas.ts';
-import { percent, portfolioProgram } from './portfolio-program.ts';
+import { portfolioProgram } from './portfolio-program.ts';
 import type { Binding, Limits, Problem } from './problem.ts';
 
 /** A target that the limits put out of reach. */

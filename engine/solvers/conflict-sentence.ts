@@ -1,4 +1,5 @@
 import type { Conflict, Relaxation } from '../errors.ts';
+import { instead } from '../percent.ts';
 import type { Limit, Limited } from './limit.ts';
 
 /** Says which limits conflict and what to do, most plainly when single weights break the budget. */
@@ -28,7 +29,7 @@ export function conflictSentence(
   const cure =
     smallest === null
       ? together(relaxation)
-      : `it would work with ${number(smallest.wouldWork!)} instead of ${number(smallest.bound)} for ${smallest.limit}`;
+      : `it would work with ${instead(smallest.limit, smallest.bound, smallest.wouldWork!)}`;
   return names.length === 1
     ? `Infeasible: ${list} cannot be met; ${cure}.`
     : `Infeasible: ${list} cannot hold together; ${cure}.`;
@@ -57,9 +58,7 @@ function smallestRelaxation(
 /** What works when no single limit is enough. */
 function together(relaxation: readonly Relaxation[]): string {
   if (relaxation.length === 0) return 'loosen more than one of them';
-  const changes = relaxation
-    .slice(0, 5)
-    .map((one) => `${number(one.to)} instead of ${number(one.bound)} for ${one.limit}`);
+  const changes = relaxation.slice(0, 5).map(({ limit, bound, to }) => instead(limit, bound, to));
   const more = relaxation.length - changes.length;
   return `the least that works is ${changes.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

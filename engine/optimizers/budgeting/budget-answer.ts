@@ -1,5 +1,5 @@
 import { type Conflict, EngineError, Infeasible } from '../../errors.ts';
-import { percent } from '../portfolio-program.ts';
+import { percent } from '../../percent.ts';
 import type { Binding, Problem } from '../problem.ts';
 import type { SharedPoint } from './budget-point.ts';
 import type { BudgetProblem } from './budget-problem.ts';

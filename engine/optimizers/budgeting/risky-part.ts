@@ -1,7 +1,8 @@
 import { EngineError } from '../../errors.ts';
+import { percent } from '../../percent.ts';
 import type { QuadraticProgram } from '../../solvers/quadratic-program.ts';
 import { solveQuadraticProgram } from '../../solvers/solve.ts';
-import { percent, portfolioProgram } from '../portfolio-program.ts';
+import { portfolioProgram } from '../portfolio-program.ts';
 import type { Problem } from '../problem.ts';
 
 /** The assets that carry risk, and what is set aside for those that carry none. */

@@ -1,7 +1,7 @@
 import { boundsAllow } from '../budgeting/bounds-allow.ts';
-import { multipliedOut } from '../budgeting/multiplied-out.ts';
 import { riskyPart } from '../budgeting/risky-part.ts';
 import { ruleAllocation } from '../budgeting/rule-allocation.ts';
+import { multipliedOut } from '../multiplied-out.ts';
 import type { Allocation, Problem } from '../problem.ts';
 import { bisectionOrder } from './asset-tree.ts';
 import { clusterRisk } from './cluster-risk.ts';

@@ -1,10 +1,10 @@
 import { EngineError } from '../../errors.ts';
 import { quadraticForm } from '../../linalg/multiply.ts';
 import { boundsAllow } from '../budgeting/bounds-allow.ts';
-import { multipliedOut } from '../budgeting/multiplied-out.ts';
 import { riskyPart, submatrix } from '../budgeting/risky-part.ts';
 import { ruleAllocation } from '../budgeting/rule-allocation.ts';
 import { volatilities } from '../budgeting/volatilities.ts';
+import { multipliedOut } from '../multiplied-out.ts';
 import type { Allocation, Problem } from '../problem.ts';
 import { bisectionOrder } from './asset-tree.ts';
 import { complement } from './complement.ts';

@@ -1,5 +1,5 @@
 import { type Conflict, Infeasible } from '../../errors.ts';
-import { percent } from '../portfolio-program.ts';
+import { percent } from '../../percent.ts';
 import type { Problem } from '../problem.ts';
 import { type HoldingRule, holdingRule } from './support.ts';
 
@@ -31,7 +31,7 @@ export function explainHoldings(
     const least = works({ most, least: 0 }) ? largest(works, most, smallestHolding) : null;
     const limit = `no holding below ${percent(smallestHolding)}`;
     conflicts.push({ limit, bound: smallestHolding, wouldWork: least });
-    if (least !== null) cures.push(`no holding below ${Number((100 * least).toFixed(2))} %`);
+    if (least !== null) cures.push(`no holding below ${percent(least)}`);
   }
   const names = conflicts.map(({ limit }) => limit).join(' and ');
   const cure =

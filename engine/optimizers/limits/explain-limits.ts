@@ -1,4 +1,5 @@
 import { type Conflict, EngineError, Infeasible } from '../../errors.ts';
+import { instead } from '../../percent.ts';
 import type { Problem } from '../problem.ts';
 import { giveWay, nothing } from './give-way.ts';
 import { relax } from './relax.ts';
@@ -111,15 +112,4 @@ function sentence(spoken: readonly Conflict[], together: () => readonly string[]
   const cure = all === '' ? 'loosen more than one of them' : `it would work with ${all}`;
   const cannot = names.length === 1 ? 'cannot be met' : 'cannot hold together';
   return `Infeasible: ${list} ${cannot}; ${cure}.`;
-}
-
-/** "10.2 % instead of 9.93 % for volatility at most 9.93 %", rounded to the side that works. */
-function instead(limit: string, bound: number, to: number): string {
-  const points = 1e4 * to;
-  const rounded = to > bound ? Math.ceil(points - 1e-6) : Math.floor(points + 1e-6);
-  return `${plain(rounded / 1e4)} instead of ${plain(bound)} for ${limit}`;
-}
-
-function plain(fraction: number): string {
-  return `${Number((100 * fraction).toFixed(2))} %`;
 }

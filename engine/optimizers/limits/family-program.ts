@@ -1,10 +1,10 @@
 import { multiply } from '../../linalg/multiply.ts';
 import type { NamedRow } from '../../solvers/quadratic-program.ts';
 import { costPriceOf } from '../minimum-variance.ts';
+import { multipliedOut } from '../multiplied-out.ts';
 import { portfolioProgram } from '../portfolio-program.ts';
 import type { Binding, Problem } from '../problem.ts';
 import type { ConvexFunction, ConvexProgram } from './convex-program.ts';
-import { covarianceOf } from './covariance.ts';
 import { convexLimits, furtherLimits, withLinearLimitsOnly } from './further-limits.ts';
 import { norm } from './norm.ts';
 
@@ -58,7 +58,7 @@ const aims: Readonly<Record<string, (problem: Problem) => Aim>> = {
   }),
   'minimum-tracking-error': (problem) => ({
     ...calm(problem),
-    linear: multiply(covarianceOf(problem), problem.benchmark!).map((v) => -v),
+    linear: multiply(multipliedOut(problem), problem.benchmark!).map((v) => -v),
   }),
 };
 
@@ -83,7 +83,7 @@ export function familyProgram(method: string, problem: Problem, risk?: Risk): Fa
   const aim = Object.hasOwn(aims, method) ? aims[method](problem) : null;
   if (aim === null) return null;
   const { variance, linear, costs, rows = [], target, scale, shadowUnit } = aim;
-  const covariance = covarianceOf(problem);
+  const covariance = multipliedOut(problem);
   const base = limitedProgram(problem, costs);
   const own =
     target === undefined

@@ -1,7 +1,7 @@
 import { allocation, bindings } from '../allocation.ts';
+import { multipliedOut } from '../multiplied-out.ts';
 import type { Allocation, Binding, Problem } from '../problem.ts';
 import type { ConvexProgram, ConvexSolution } from './convex-program.ts';
-import { covarianceOf } from './covariance.ts';
 import { familyProgram } from './family-program.ts';
 import { highestSharpe } from './highest-sharpe.ts';
 import { norm } from './norm.ts';
@@ -17,7 +17,7 @@ const how = 'sequential quadratic programs';
  */
 export function solveFamily(method: string, problem: Problem, start?: Float64Array): Allocation {
   if (method === 'maximum-sharpe') {
-    const { program, solution, risk } = highestSharpe(problem, norm(covarianceOf(problem)));
+    const { program, solution, risk } = highestSharpe(problem, norm(multipliedOut(problem)));
     return answer(problem, {
       method,
       solution,

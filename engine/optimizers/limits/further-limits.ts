@@ -1,10 +1,10 @@
 import { EngineError } from '../../errors.ts';
-import { percent } from '../portfolio-program.ts';
+import { percent } from '../../percent.ts';
+import { multipliedOut } from '../multiplied-out.ts';
 import type { Limits, Problem } from '../problem.ts';
 import { cvarCut } from '../scenario/risk.ts';
 import { confidenceOf, scenariosOf } from '../scenario/scenarios.ts';
 import type { ConvexFunction, ConvexLimit } from './convex-program.ts';
-import { covarianceOf } from './covariance.ts';
 import { norm } from './norm.ts';
 
 /** A limit that is no line: its name as a person says it, and its measure of weights. */
@@ -50,10 +50,9 @@ export function furtherLimits(problem: Problem): FurtherLimit[] {
   return found;
 }
 
-/** In words: "volatility at most 10.0 %"; with more decimals where a tenth of a percent says too little. */
+/** In words: "volatility at most 10.0 %". */
 export function inWords({ name, most }: { readonly name: string; readonly most: number }): string {
-  const exact = Math.abs(Math.round(1000 * most) - 1000 * most) < 1e-9;
-  return `${name} at most ${exact ? percent(most) : `${Number((100 * most).toFixed(2))} %`}`;
+  return `${name} at most ${percent(most)}`;
 }
 
 /** The same problem with only what every method obeys: bounds and linear limits. */
@@ -83,9 +82,9 @@ function measureOf(problem: Problem, key: FurtherLimit['key']): ConvexFunction {
   const { assets, current, benchmark } = problem;
   switch (key) {
     case 'volatility':
-      return norm(covarianceOf(problem));
+      return norm(multipliedOut(problem));
     case 'trackingError':
-      return norm(covarianceOf(problem), needed('benchmark', 'tracking error', benchmark, assets));
+      return norm(multipliedOut(problem), needed('benchmark', 'tracking error', benchmark, assets));
     case 'turnover':
       return distanceFrom(needed('current', 'turnover', current, assets));
     case 'conditionalValueAtRisk': {

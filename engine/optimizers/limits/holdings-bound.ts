@@ -1,8 +1,8 @@
 import { dot, multiply } from '../../linalg/multiply.ts';
 import { netReturnOf, tradingCostOf } from '../allocation.ts';
 import { costPriceOf } from '../minimum-variance.ts';
+import { multipliedOut } from '../multiplied-out.ts';
 import type { Problem } from '../problem.ts';
-import { covarianceOf } from './covariance.ts';
 import { diagonalPart } from './diagonal-part.ts';
 import { familyProgram, type Risk } from './family-program.ts';
 import { highestSharpe } from './highest-sharpe.ts';
@@ -27,7 +27,7 @@ export type BoundHoldings = (part: Problem, undecided: Undecided) => HoldingsBou
  * same weight held in full.
  */
 export function holdingsBound(method: string, problem: Problem): BoundHoldings {
-  const covariance = covarianceOf(problem);
+  const covariance = multipliedOut(problem);
   const own = diagonalPart(covariance, problem.assets.length);
   const tracking = method === 'minimum-tracking-error';
   const toward = tracking ? multiply(covariance, problem.benchmark!) : null;

@@ -1,5 +1,5 @@
 import { EngineError, Infeasible } from '../../errors.ts';
-import { percent } from '../portfolio-program.ts';
+import { percent } from '../../percent.ts';
 import type { Allocation, Binding, Optimizer, Problem } from '../problem.ts';
 import { type Bound, branchAndBound, type Exact, type Found } from './branch-and-bound.ts';
 import { explainHoldings } from './explain-holdings.ts';

@@ -1,7 +1,7 @@
 import { multiply } from '../../linalg/multiply.ts';
 import { allocation } from '../allocation.ts';
+import { multipliedOut } from '../multiplied-out.ts';
 import type { Allocation, Problem } from '../problem.ts';
-import { covarianceOf } from './covariance.ts';
 import { bindingsOf } from './family.ts';
 import { limitedProgram } from './family-program.ts';
 import { furtherLimits, inWords } from './further-limits.ts';
@@ -14,7 +14,7 @@ import { solveConvex } from './solve-convex.ts';
  * @returns the rule's method, with the move told among the repairs
  */
 export function nearestTo(rule: Allocation, problem: Problem): Allocation {
-  const quadratic = covarianceOf(problem);
+  const quadratic = multipliedOut(problem);
   const linear = multiply(quadratic, rule.weights).map((v) => -v);
   const program = { ...limitedProgram(problem, 0), quadratic, linear };
   const solution = solveConvex(program, rule.weights);

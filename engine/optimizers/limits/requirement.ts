@@ -1,4 +1,4 @@
-import { percent } from '../portfolio-program.ts';
+import { percent } from '../../percent.ts';
 import type { Limits, Problem } from '../problem.ts';
 import { type FurtherLimit, furtherLimits, inWords } from './further-limits.ts';
 

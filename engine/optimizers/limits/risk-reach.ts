@@ -1,4 +1,5 @@
 import { EngineError, Infeasible } from '../../errors.ts';
+import { percent } from '../../percent.ts';
 import type { Problem } from '../problem.ts';
 import { riskOf, type ScenarioMethod, scenarioOptimizers } from '../scenario/index.ts';
 import * as measures from '../scenario/measures.ts';
@@ -30,7 +31,6 @@ export function riskOutOfReach(
     );
     const held = holding.map(inWords).join(' and ');
     const because = held === '' ? '' : `, held there by ${held}`;
-    const percent = (value: number) => `${(100 * value).toPrecision(4)} %`;
     return new Infeasible(
       `Infeasible: a target ${measure.label} of ${percent(target)} is out of reach; the lowest is ${percent(least)}${because}; raise the target or loosen a limit.`,
       [{ limit: `target ${measure.label}`, bound: target, wouldWork: least }],

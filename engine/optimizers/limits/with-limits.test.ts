@@ -264,7 +264,7 @@ describe('limits that conflict', () => {
   it('say in one sentence what to write', () => {
     const tight = limitedTo(randomProblem(5, 6), { volatility: 0.01 });
     expect(() => withLimits(minimumVariance)(tight)).toThrow(
-      /^Infeasible: volatility at most 1\.0 % cannot be met; it would work with \d+(\.\d+)? % instead of 1 % for volatility at most 1\.0 %\.$/,
+      /^Infeasible: volatility at most 1\.0 % cannot be met; it would work with \d+(\.\d+)? % instead of 1\.0 % for volatility at most 1\.0 %\.$/,
     );
   });
 });

@@ -1,4 +1,5 @@
 import { EngineError, Infeasible } from '../../errors.ts';
+import { percent } from '../../percent.ts';
 import { allocation, bindings, netReturnOf } from '../allocation.ts';
 import { highestReturn } from '../highest-return.ts';
 import type { Allocation, Binding, Optimizer, Problem } from '../problem.ts';
@@ -209,7 +210,6 @@ function outOfReach(
     .filter((one) => !(one.kind === 'lower' && one.bound === 0))
     .map((one) => one.limit);
   const because = held.length === 0 ? '' : `, held there by ${held.slice(0, 3).join(', ')}`;
-  const percent = (value: number) => `${(100 * value).toPrecision(4)} %`;
   return new Infeasible(
     `Infeasible: a ${name} of ${percent(target)} is out of reach; the lowest is ${percent(risk)}${because}; raise the target or loosen a limit.`,
     [{ limit: name, bound: target, wouldWork: risk }],

@@ -1,5 +1,5 @@
-import { covarianceForm } from '../covariance-form.ts';
-import type { Problem } from '../problem.ts';
+import { covarianceForm } from './covariance-form.ts';
+import type { Problem } from './problem.ts';
 
 /**
  * The covariance of a problem as n x n numbers; one given by factors is multiplied out. For methods that
