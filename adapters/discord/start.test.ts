@@ -65,6 +65,7 @@ describe.skipIf(specMissing !== null)('starting on Discord', () => {
     expect(rig.discord.fault()).toBe(sentences.away);
     broken = false;
     await vi.waitFor(() => expect(rig.discord.fault()).toBeNull());
+    await rig.fake.gateway.connected();
     rig.person.say('hello');
     expect((await rig.heard(1)).body).toEqual({ kind: 'text', text: 'hello' });
   });
