@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { percent } from '../percent.ts';
 import { certificateOf } from './certificate.ts';
 import { withLimits } from './limits/index.ts';
 import { limitedTo, randomProblem } from './limits/random-problem.fixture.ts';
@@ -168,7 +169,7 @@ describe('the certificate of an answer', () => {
     const { limits, sensitivity } = certificateOf(problem, optimizer(problem), optimizer);
     const volatility = limits.find(({ binding }) => binding.limit === 'volatility');
     expect(volatility?.meaning).toBe(
-      `raising the limit of volatility at most ${Number((100 * most).toFixed(2))} % by 1 point would add ${Number(volatility!.perPoint.amount.toPrecision(2))} bp of utility a year`,
+      `raising the limit of volatility at most ${percent(most)} by 1 point would add ${Number(volatility!.perPoint.amount.toPrecision(2))} bp of utility a year`,
     );
     expect(sensitivity?.ranges).toHaveLength(6);
   });
