@@ -232,10 +232,9 @@ async function wire(
       web.close();
       await http.stop();
     });
-    for (const platform of platforms) {
-      await platform.start();
-      closing.push(() => platform.stop());
-    }
+    for (const platform of platforms) closing.push(() => platform.stop());
+    // At once: one that cannot be reached keeps no other waiting.
+    await Promise.all(platforms.map((platform) => platform.start()));
   }
   void sweepAll();
   const found = () => platforms.flatMap((platform) => platform.address() ?? []);
