@@ -134,11 +134,18 @@ describe.skipIf(schemaMissing !== null).each(['http', 'socket'] as const)('slack
     const ids = await slack.deliver(back(events[0]), home, null);
     expect(person.home()?.labels).toContain('Yes');
     await person.pressAtHome('Yes');
-    expect(events[1].source.conversation).toBe('home:U0001');
+    expect(events[1].source.conversation).toBe(person.dm);
+    await person.pressAtHome('Write it down');
+    await person.modal.fill({ 'How much': '90k', 'What for': 'A house' });
+    await person.modal.submit();
+    expect(events[2]).toMatchObject({
+      body: { kind: 'form' },
+      source: { conversation: person.dm },
+    });
     await slack.deliver(back(events[1]), samples.says('said', 'As you wish.'), null);
     expect(person.standing().map(({ words }) => words)).toEqual(['As you wish.']);
     await slack.deliver(
-      back(events[1]),
+      back(events[0]),
       { ...home, blocks: [{ kind: 'text', text: 'Renewed' }] },
       ids,
     );

@@ -9,7 +9,7 @@ import { faultOf, refusalOf } from './faults.ts';
 import { errorsAt, metaOf, viewOf } from './modal.ts';
 import { type Parsed, parse } from './parse.ts';
 import type { Delivery } from './payload.ts';
-import { isDirect } from './place.ts';
+import { isDirect, isHome } from './place.ts';
 import type { Answers } from './response-url.ts';
 import { richText } from './rich.ts';
 import type { Sender } from './sender.ts';
@@ -102,7 +102,12 @@ export function createIntake(ports: IntakePorts) {
     return { ...rest, surface: 'direct', source: { ...event.source, conversation: chat } };
   }
 
-  async function store(at: Workspace, event: Event, known = false): Promise<void> {
+  /** What is pressed on the Home tab is answered in the direct chat, and goes on there. */
+  async function store(
+    at: Workspace,
+    event: Event,
+    known = isHome(event.source) && event.body.kind !== 'lifecycle',
+  ): Promise<void> {
     await ports.door().receive(await settled(at, event, known));
   }
 
@@ -160,7 +165,8 @@ export function createIntake(ports: IntakePorts) {
     }
     const sent = Object.keys(files).length > 0 ? { files } : {};
     const full = { ...event, body: { kind: 'form' as const, token, values, ...sent } };
-    await ports.door().receive(eventSchema.parse(full));
+    // Whatever the form remembers, one that stood in private is answered in its person's own chat.
+    await store(at, eventSchema.parse(full), event.surface === 'direct');
     await ack({ response_action: 'clear' });
   }
 

@@ -69,6 +69,14 @@ describe('forms as modals', () => {
 
   it.each([
     ['of another person', { private_metadata: JSON.stringify({ ...meta, user: 'U2', token }) }],
+    [
+      "in another person's conversation",
+      { private_metadata: JSON.stringify({ ...meta, conversation: 'C1:U2', token }) },
+    ],
+    [
+      "on another person's Home tab",
+      { private_metadata: JSON.stringify({ ...meta, conversation: 'home:U2', token }) },
+    ],
     ['with a damaged memory', { private_metadata: '{' }],
     ['without a memory', { private_metadata: '' }],
     ['of another app', { callback_id: 'other' }],

@@ -118,6 +118,9 @@ export function readSubmission({ view, user }: Submission): Filled | null {
   const read = kept.safeParse(parsed(view.private_metadata));
   if (!read.success || read.data.user !== user.id) return null;
   const { token, ...meta } = read.data;
+  // Among others, and on a Home tab, a conversation names whose it is.
+  const [, whose = user.id] = meta.conversation.split(':');
+  if (whose !== user.id) return null;
   const values: Record<string, string> = {};
   const files: Record<string, SlackFile> = {};
   for (const [name, elements] of Object.entries(view.state.values)) {

@@ -30,6 +30,10 @@ export function homeConversation(user: string): string {
   return `home:${user}`;
 }
 
+export function isHome({ conversation }: { readonly conversation: string }): boolean {
+  return conversation.startsWith('home:');
+}
+
 export function isDirect(channel: string): boolean {
   return channel.startsWith('D');
 }
