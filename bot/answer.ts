@@ -122,8 +122,9 @@ async function attempt(ports: AnswerPorts, row: InboxRow, person: Person): Promi
       const { locale } = row.event;
       await refreshHomes(tx, speaker, { id: `e${row.id}`, locale, at: ports.clock.now() });
     }
-    for (const { source, scope, draft } of elsewhere) {
-      const place = { conversation: conversationKey(source), source, inboxId: null };
+    for (const { source, scope, draft, farewell } of elsewhere) {
+      const inboxId = farewell ? row.id : null;
+      const place = { conversation: conversationKey(source), source, inboxId };
       await sayAt(ports, tx, place, scope, [draft]);
     }
   });

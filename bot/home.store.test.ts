@@ -16,10 +16,13 @@ afterAll(stopTestPostgres);
 let store: Store;
 let delivered: { readonly to: Destination; readonly reply: Reply; readonly edited: boolean }[];
 let bot: ReturnType<typeof createBot>;
+/** Whether the platform still has home pages for Keel. */
+let shown: boolean;
 
 beforeEach(async () => {
   store = await freshStore('postgres');
   delivered = [];
+  shown = true;
   bot = createBot({
     store,
     clock: { now: () => 1_780_000_000_000 },
@@ -34,6 +37,7 @@ beforeEach(async () => {
         platform: 'test',
         async deliver(to, reply, previous) {
           delivered.push({ to, reply, edited: previous !== null });
+          if (!shown && to.conversation.startsWith('home:')) return [];
           return previous ?? [String(delivered.length)];
         },
         typing: () => undefined,
@@ -84,4 +88,52 @@ test('what changes nothing draws no page, and nobody has one who never opened it
   await handled({ body: { kind: 'command', name: 'help', args: '' } });
   expect(pages()).toHaveLength(1);
   expect(await store.read.inbox.next(conversationKey(home))).toBeNull();
+});
+
+test('two people of one workspace who share an account have both their pages drawn anew', async () => {
+  const other = { ...sourceOf('bert'), platform: 'test' };
+  const theirs = { source: homeOf(other), body: opened.body };
+  const pagesOf = (one: typeof source) =>
+    delivered.filter(({ to }) => to.conversation === homeOf(one).conversation).length;
+  await handled({ body: { kind: 'text', text: 'hello' } });
+  await presses('I have read this and agree');
+  await handled({ body: { kind: 'command', name: 'link', args: '' } });
+  const code = /\/link (\S{4}-\S{4})/.exec(JSON.stringify(delivered))![1];
+  await handled({ source: other, body: { kind: 'command', name: 'link', args: code } });
+  const action = delivered.at(-1)!.reply.actions[0];
+  if (action.kind !== 'choice') throw new Error('There is no button.');
+  await handled({ source: other, body: { kind: 'button', token: action.do } });
+  await handled(opened);
+  await handled(theirs);
+  const before = [pagesOf(source), pagesOf(other)];
+  await handled({ body: { kind: 'command', name: 'goal', args: '20k by June 2030' } });
+  await presses('Yes');
+  expect([pagesOf(source), pagesOf(other)]).toEqual(before.map((count) => count + 1));
+});
+
+test('a page shows nothing of a person who was forgotten, and no trace of it stays', async () => {
+  await handled({ body: { kind: 'text', text: 'hello' } });
+  await presses('I have read this and agree');
+  await handled(opened);
+  await handled({ body: { kind: 'command', name: 'forget', args: '' } });
+  await presses('Yes, erase it');
+  expect(pages()).toHaveLength(2);
+  expect(JSON.stringify(pages()[1].reply)).toContain('was erased');
+  expect(pages()[1].reply.actions).toEqual([]);
+  expect(await store.read.people.byIdentity(source)).toBeNull();
+  expect(await store.read.outbox.messageIds(conversationKey(home), HOME)).toBeNull();
+  await handled({ body: { kind: 'text', text: 'hello' } });
+  expect(pages()).toHaveLength(2);
+});
+
+test('a page that its platform no longer shows is not drawn on and on', async () => {
+  await handled({ body: { kind: 'text', text: 'hello' } });
+  await presses('I have read this and agree');
+  await handled(opened);
+  shown = false;
+  for (const args of ['20k by June 2030', '30k by June 2031']) {
+    await handled({ body: { kind: 'command', name: 'goal', args } });
+    await presses('Yes');
+  }
+  expect(pages()).toHaveLength(2);
 });

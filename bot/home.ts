@@ -1,4 +1,5 @@
 import { conversationKey, type Event, type Source, updateKey } from './event.ts';
+import type { Draft } from './reply.ts';
 import type { Scope, Tx } from './store.ts';
 
 /** The one message of a home page: each later one takes its place. */
@@ -13,6 +14,20 @@ export function homeOf(source: Pick<Source, 'platform' | 'installation' | 'ident
   return { platform, installation, identity, conversation: `home:${identity}` };
 }
 
+/** The home pages of a person that stand now, on every account of theirs. */
+export async function standingHomes(
+  tx: Pick<Tx, 'links' | 'outbox'>,
+  scope: Scope,
+): Promise<readonly Source[]> {
+  const standing: Source[] = [];
+  for (const identity of await tx.links.of(scope)) {
+    const source = homeOf(identity);
+    const ids = await tx.outbox.messageIds(conversationKey(source), HOME);
+    if (ids !== null && ids.length > 0) standing.push(source);
+  }
+  return standing;
+}
+
 /**
  * Has a person's home pages drawn anew, because what happened elsewhere may have changed what they
  * show. `cause` names what happened, so that the same again is no second drawing.
@@ -23,14 +38,30 @@ export async function refreshHomes(
   cause: { readonly id: string; readonly locale: string; readonly at: number },
 ): Promise<void> {
   const { at, locale } = cause;
-  for (const identity of await tx.links.of(scope)) {
-    const source = homeOf(identity);
+  for (const source of await standingHomes(tx, scope)) {
     const conversation = conversationKey(source);
-    if ((await tx.outbox.messageIds(conversation, HOME)) === null) continue;
     const body = { kind: 'lifecycle', what: 'home-opened' } as const;
-    const event: Event = { id: `home:${cause.id}`, source, surface: 'direct', locale, at, body };
+    // Two people of one workspace may share an account: each page is drawn by an event of its own.
+    const id = `home:${cause.id}:${source.identity}`.slice(0, 200);
+    const event: Event = { id, source, surface: 'direct', locale, at, body };
     await tx.lock(conversation);
     if (!(await tx.inbox.insert(updateKey(event), conversation, event, at))) continue;
     await tx.jobs.send('wake', { conversation }, { singletonKey: conversation });
   }
 }
+
+/** What a home page says once everything it showed was erased. */
+export const emptiedHome: Draft = {
+  key: HOME,
+  replaces: HOME,
+  visibility: 'private',
+  notify: 'silent',
+  blocks: [
+    { kind: 'text', style: 'title', text: 'Keel' },
+    {
+      kind: 'text',
+      text: 'What stood here was erased. Say hello to me at any time to begin anew.',
+    },
+  ],
+  actions: [],
+};

@@ -185,6 +185,9 @@ export function createSlack(options: SlackOptions): Slack {
     platform: 'slack',
     async deliver(to, reply, previous) {
       const place = placeFor(to, reply);
+      // A workspace that removed Keel has no Home tab of it: nothing stands there.
+      const gone = place.kind === 'home' && (await workspaces.find(to.installation)) === null;
+      if (gone) return [];
       const at = await workspaceOf(workspaces, to.installation);
       return sender.deliver(at, place, reply, previous ?? [], to.ticket);
     },

@@ -112,6 +112,9 @@ describe.skipIf(schemaMissing !== null).each(['pglite', 'postgres'] as const)(
       expect(removed.length).toBeGreaterThan(0);
       const nobody = running.slack.deliver(to('T0001'), samples.says('hi', 'Hello'), null);
       await expect(nobody).rejects.toMatchObject({ code: 'gone' });
+      const home = { ...to('T0001'), conversation: 'home:U0001' };
+      const page = { ...samples.says('hi', 'Hello'), key: 'home' };
+      expect(await running.slack.deliver(home, page, ['home'])).toEqual([]);
       expect((await person('T0001').say('hello')).status).toBe(403);
       await install('T0001');
       expect((await person('T0001').say('hello')).acknowledged).toBe(true);

@@ -53,6 +53,8 @@ export interface Told {
   /** Whose the buttons are. */
   readonly scope: Scope;
   readonly draft: Draft;
+  /** It goes to somebody who is being forgotten: no trace of it stays once it is said. */
+  readonly farewell?: true;
 }
 
 /** One thing a person can ask for. Help, menus, slash registration and intent routing read this table. */

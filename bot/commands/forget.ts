@@ -1,10 +1,11 @@
 import { isFinal, isOpen } from '../advice/proposal.ts';
 import { lockTrading } from '../advice/trading-lock.ts';
 import { Refusal } from '../errors.ts';
+import { emptiedHome, standingHomes } from '../home.ts';
 import { formatList } from '../language/format.ts';
 import type { Draft } from '../reply.ts';
 import type { Reads, Scope } from '../store.ts';
-import type { ActHandler, Command } from './command.ts';
+import type { ActHandler, Command, Told } from './command.ts';
 import { namesOf } from './link-list.ts';
 
 const FIFTEEN_MINUTES = 15 * 60_000;
@@ -68,11 +69,19 @@ const erase: ActHandler = async (context, args) => {
     );
   }
   await refuseWhileTrading(context.read, context.person);
+  const elsewhere: Told[] = [];
   return {
     replies: [],
+    elsewhere,
     commit: async (tx) => {
       await lockTrading(tx, context.person);
       await refuseWhileTrading(tx, context.person);
+      const homes = await standingHomes(tx, context.person);
+      const farewells = homes.map(
+        (source): Told => ({ source, scope: context.person, draft: emptiedHome, farewell: true }),
+      );
+      // Whatever a transaction that had to run again has written down before.
+      elsewhere.splice(0, elsewhere.length, ...farewells);
       const aside = (await tx.links.of(context.person)).flatMap(({ home }) => home ?? []);
       for (const { workspace, person } of [context.person, ...aside]) {
         const actor = context.person.person;
