@@ -5,6 +5,7 @@ import { choices, limits } from './limits.ts';
 import {
   clean,
   escaped,
+  held,
   inPieces,
   isBlank,
   type Line,
@@ -20,9 +21,13 @@ import {
 const marks = { disclosure: 'ℹ️', warning: '⚠️', error: '⛔' } as const;
 const barLength = 10;
 
+/** Where a disclosure stands among others: one alone is small print, several are read as a text. */
+export type Among = 'alone' | 'first' | 'later';
+
 /** A block in words as Block Kit; tables, images and files have forms of their own. */
 export function wordBlocks(
   block: Exclude<Block, { kind: 'image' | 'file' | 'table' }>,
+  among: Among = 'alone',
 ): types.KnownBlock[] {
   switch (block.kind) {
     case 'text':
@@ -31,9 +36,11 @@ export function wordBlocks(
       return factBlocks(block.facts);
     case 'notice': {
       const text = clean(block.text);
-      if (block.tone === 'disclosure') return small(`${marks.disclosure} ${text}`);
+      const disclosed = block.tone === 'disclosure';
+      if (disclosed && among === 'alone') return smallPrint(`${marks.disclosure} ${text}`);
       const [first = [], ...rest] = text.split('\n').map((line) => withBold(line));
-      return lines([[{ text: `${marks[block.tone]} ` }, ...first], ...rest], 'quote');
+      const mark = disclosed && among === 'later' ? '' : `${marks[block.tone]} `;
+      return lines([[{ text: mark }, ...first], ...rest], 'quote');
     }
     case 'progress':
       return lines([[{ text: oneLine(block.label) }], [{ text: bar(block) }]]);
@@ -48,7 +55,7 @@ export function heading(text: string): types.KnownBlock[] {
 function textBlocks(text: string, style: 'title' | 'body' | 'small'): types.KnownBlock[] {
   const words = clean(text);
   if (isBlank(words)) return [];
-  if (style === 'small') return small(words);
+  if (style === 'small') return smallPrint(words);
   if (style === 'body') return lines(words.split('\n').map((line) => withBold(line)));
   const title = unmarked(words).trim();
   if (title.length <= limits.header && !title.includes('\n')) {
@@ -58,13 +65,13 @@ function textBlocks(text: string, style: 'title' | 'body' | 'small'): types.Know
 }
 
 /** Small print, in the letters that Slack has for it. */
-function small(text: string): types.KnownBlock[] {
+export function smallPrint(text: string): types.KnownBlock[] {
   return inPieces(
     text.split('\n').map((line): Line => [{ text: unmarked(line) }]),
     choices.pieceLength,
   ).map((piece) => ({
     type: 'context',
-    elements: [plain(piece.map(wordsOf).join('\n'))],
+    elements: [plain(held(piece.map(wordsOf).join('\n')))],
   }));
 }
 
@@ -79,8 +86,15 @@ function factBlocks(facts: Extract<Block, { kind: 'facts' }>['facts']): types.Kn
       !looksMarked(`${label}\n${value}`),
   );
   if (!short || said.length < 2) {
+    // Sentences are read, so their names stand out; of other values they do themselves.
+    const wordy = said.some(([, value]) => value.length > choices.lineLetters);
     return lines(
-      said.map(([label, value]): Line => [{ text: `${label}: ` }, { text: value, bold: true }]),
+      said.map(
+        ([label, value]): Line =>
+          wordy && !isBlank(label)
+            ? [{ text: label, bold: true }, { text: `: ${value}` }]
+            : [{ text: `${label}: ` }, { text: value, bold: true }],
+      ),
     );
   }
   const blocks: types.KnownBlock[] = [];
@@ -88,7 +102,7 @@ function factBlocks(facts: Extract<Block, { kind: 'facts' }>['facts']): types.Kn
     const fields = said.slice(at, at + limits.sectionFields.count).map(
       ([label, value]): types.MrkdwnElement => ({
         type: 'mrkdwn',
-        text: `${escaped(label)}\n*${escaped(value.trim())}*`,
+        text: `${escaped(label)}\n*${escaped(held(value.trim()))}*`,
         verbatim: true,
       }),
     );

@@ -64,8 +64,16 @@ export const choices = {
   pieceLength: 2_800,
   /** Words of one table; a longer one is continued in the next message. */
   tableLength: 6_000,
-  /** Letters of one width that stand beside each other without a line being broken on a desktop. */
-  codeWidth: 60,
+  /** Letters of one width that stand beside each other on a phone without a line being broken. */
+  codeWidth: 38,
+  /** Letters of ordinary text on a line of a phone. */
+  lineLetters: 40,
+  /** Letters of a value that are kept on one line with the name of its column. */
+  heldLetters: 24,
+  /** A longer cell of a table may be broken into lines. */
+  cellLetters: 16,
+  /** Rows of a table in words that stand apart from each other. */
+  airyRows: 12,
   /** A longer label is also said in full in the text: phones cut it on the button. */
   buttonLabel: 40,
   /** Facts with longer values are a list, shorter ones stand beside each other. */

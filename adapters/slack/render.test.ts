@@ -67,6 +67,82 @@ describe('rendering in Block Kit', () => {
     expect(types).toEqual(['rich_text', 'table', 'rich_text', 'rich_text']);
   });
 
+  it('tells a table at Home row by row: a name with its value, the other numbers small', () => {
+    const right = (label: string) => ({ label, align: 'right' }) as const;
+    const columns = [
+      { label: 'Asset', align: 'left' } as const,
+      ...['Value', 'Weight', 'Gain', 'Units'].map(right),
+    ];
+    const rows = [
+      ['SPY', '$6,175.18', '19.6 %', '-$1.23', '8.5689'],
+      ['Cash', '', '34.3 %', '', ''],
+    ];
+    const home = renderHome(reply([{ kind: 'table', columns, rows }]));
+    expect(home.map(wordsOfBlock)).toEqual([
+      'Asset · Value',
+      'SPY · $6,175.18',
+      'Weight\u00a019.6\u00a0% · Gain\u00a0-$1.23 · Units\u00a08.5689',
+      'Cash · Weight\u00a034.3\u00a0%',
+    ]);
+    expect(home.map(({ type }) => type)).toEqual(['context', 'rich_text', 'context', 'rich_text']);
+  });
+
+  it('keeps the name of a table with it when both go to the next message', () => {
+    const parts = render(reply([table(20), table(30, 'A second, long table of trades')]));
+    const columns = parts.map((part) => (part.kind === 'message' ? part.items : []));
+    expect(columns.map((each) => each.map(({ type }) => type))).toEqual([
+      ['rich_text', 'table', 'rich_text', 'rich_text'],
+    ]);
+    const wide: Block = {
+      kind: 'table',
+      title: 'Wide',
+      columns: [
+        { label: 'What was done and when', align: 'left' },
+        { label: 'Why', align: 'left' },
+      ],
+      rows: Array.from({ length: 20 }, (_, at) => [`Row ${at}`, 'because it was far from its aim']),
+    };
+    const spread = render(reply([table(20), wide]));
+    const types = spread.map((part) =>
+      part.kind === 'message' ? part.items.map(({ type }) => type) : [],
+    );
+    expect(types).toEqual([
+      ['rich_text', 'table'],
+      ['rich_text', 'table'],
+    ]);
+  });
+
+  it('lists what the bot lists, and says it with its points', () => {
+    const [shown] = items(reply([{ kind: 'text', text: 'Why\n• **One**: first\n• second\nEnd' }]));
+    expect(shown).toMatchObject({
+      elements: [
+        { type: 'rich_text_section' },
+        { type: 'rich_text_list', style: 'bullet', elements: [{}, {}] },
+        { type: 'rich_text_section' },
+      ],
+    });
+    expect(wordsOfBlock(shown)).toBe('Why\n• One: first\n• second\nEnd');
+  });
+
+  it('says one disclosure small, and several as a text with one mark', () => {
+    const disclosed = (text: string): Block => ({ kind: 'notice', tone: 'disclosure', text });
+    const alone = items(reply([disclosed('A machine.')]));
+    expect(alone.map(({ type }) => type)).toEqual(['context']);
+    const several = items(
+      reply([disclosed('**A machine.** No person.'), disclosed('Fees: none.')]),
+    );
+    expect(several.map(wordsOfBlock)).toEqual(['ℹ️ A machine. No person.', 'Fees: none.']);
+    expect(several.map(({ type }) => type)).toEqual(['rich_text', 'rich_text']);
+  });
+
+  it('lets values stand out, but of sentences their names', () => {
+    const said = (value: string) =>
+      JSON.stringify(items(reply([{ kind: 'facts', facts: [{ label: 'Goal', value }] }])));
+    expect(said('$5')).toContain('{"type":"text","text":"$5","style":{"bold":true}}');
+    const sentence = 'A house for $90,000.00, by 30 June 2032 and not later';
+    expect(said(sentence)).toContain('{"type":"text","text":"Goal","style":{"bold":true}}');
+  });
+
   it('continues a long table in the next message, under its names', () => {
     const parts = render(reply([table(250)]));
     expect(parts).toHaveLength(3);

@@ -2,7 +2,7 @@ import type { types } from '@slack/bolt';
 import type { ChartSpec } from '../../bot/charts/spec.ts';
 import type { Block, Reply } from '../../bot/reply.ts';
 import { actionBlocks } from './actions.ts';
-import { heading, wordBlocks } from './blocks.ts';
+import { type Among, heading, wordBlocks } from './blocks.ts';
 import { choices, limits } from './limits.ts';
 import { clean, isBlank, richText, shortened } from './rich.ts';
 import { type TableShown, tableShown } from './table.ts';
@@ -38,7 +38,7 @@ export function render(reply: Pick<Reply, 'blocks' | 'actions'>): readonly Part[
     open.push(...asMessages(waiting));
     waiting = [];
   };
-  for (const block of reply.blocks) {
+  for (const [at, block] of reply.blocks.entries()) {
     if (block.kind === 'file') {
       flush();
       open.push({ kind: 'file', name: fileName(block.name), content: block.content });
@@ -46,10 +46,10 @@ export function render(reply: Pick<Reply, 'blocks' | 'actions'>): readonly Part[
     else if (block.kind === 'table') {
       const shown = tableShown(block);
       // A second one would need a message of its own; in letters it stays where it belongs.
-      const inLetters = tables > 0 && shown.aligned;
+      const inLetters = tables > 0 && (shown.aligned || block.rows.length <= choices.airyRows);
       waiting.push(...tableItems(shown, inLetters));
       if (!inLetters) tables += shown.tables.length;
-    } else waiting.push(...wordBlocks(block));
+    } else waiting.push(...wordBlocks(block, amongOthers(reply.blocks, at)));
   }
   waiting.push(...notes);
   const last = open.length === 0 || waiting.length > 0 ? asMessages(waiting) : [];
@@ -61,9 +61,9 @@ export function renderHome(reply: Pick<Reply, 'blocks' | 'actions'>): readonly I
   const said = reply.blocks.flatMap(itemsInWords).map(wordsOfBlock).join('\n');
   const { blocks: buttons, notes } = actionBlocks(reply.actions, said);
   const items = [
-    ...reply.blocks.flatMap((block): Item[] => {
+    ...reply.blocks.flatMap((block, at): Item[] => {
       if (block.kind === 'image') return [picture(block)];
-      return itemsInWords(block);
+      return itemsInWords(block, at, reply.blocks);
     }),
     ...notes,
   ];
@@ -73,13 +73,22 @@ export function renderHome(reply: Pick<Reply, 'blocks' | 'actions'>): readonly I
   return [...items.slice(0, room), richText([[{ text: more }]]), ...buttons];
 }
 
-function itemsInWords(block: Block): types.KnownBlock[] {
+function itemsInWords(block: Block, at: number, blocks: readonly Block[]): types.KnownBlock[] {
   if (block.kind === 'image' || block.kind === 'file') return [];
   if (block.kind === 'table') {
     const { title, letters } = tableShown(block);
     return [...(isBlank(title) ? [] : heading(title)), ...letters];
   }
-  return wordBlocks(block);
+  return wordBlocks(block, amongOthers(blocks, at));
+}
+
+function amongOthers(blocks: readonly Block[], at: number): Among {
+  const discloses = (nth: number) => {
+    const block = blocks[nth];
+    return block?.kind === 'notice' && block.tone === 'disclosure';
+  };
+  if (discloses(at - 1)) return 'later';
+  return discloses(at + 1) ? 'first' : 'alone';
 }
 
 function tableItems({ title, tables, letters }: TableShown, inLetters: boolean): Item[] {
@@ -131,9 +140,12 @@ function paged(items: readonly Item[]): Extract<Open, { kind: 'message' }>[] {
       letters + size > limits.charactersPerMessage ||
       (item.type === 'table' && tables === limits.tablesPerMessage);
     if (full && page.length > 0) {
+      // The name of a table goes where its table goes.
+      const named = item.type === 'table' && page.length > 1 && isHeading(page.at(-1));
+      const carried = named ? page.splice(-1) : [];
       pages.push(page);
-      page = [];
-      letters = 0;
+      page = carried;
+      letters = carried.reduce((sum, each) => sum + lettersOf(each), 0);
       tables = 0;
     }
     page.push(item);
@@ -142,6 +154,13 @@ function paged(items: readonly Item[]): Extract<Open, { kind: 'message' }>[] {
   }
   if (page.length > 0) pages.push(page);
   return pages.map((each) => ({ kind: 'message', items: each }));
+}
+
+function isHeading(item: Item | undefined): boolean {
+  if (item?.type !== 'rich_text' || item.elements.length !== 1) return false;
+  const { elements } = item.elements[0];
+  const [only] = elements;
+  return elements.length === 1 && 'style' in only && (only.style as { bold?: true })?.bold === true;
 }
 
 function lettersOf(item: Item): number {

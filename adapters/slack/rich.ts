@@ -68,19 +68,73 @@ export type Look = 'plain' | 'quote' | 'pre';
 
 /** Lines as rich text, where no character is markup: names and news stay words. */
 export function richText(lines: readonly Line[], look: Look = 'plain'): types.RichTextBlock {
+  if (look === 'pre') {
+    const preformatted = { type: 'rich_text_preformatted' as const, elements: elementsOf(lines) };
+    return { type: 'rich_text', elements: [preformatted] };
+  }
+  if (look === 'quote') {
+    return {
+      type: 'rich_text',
+      elements: [{ type: 'rich_text_quote', elements: elementsOf(lines) }],
+    };
+  }
+  return { type: 'rich_text', elements: inRuns(lines).map(sectionOrList) };
+}
+
+const bullet = /^• (?=\S)/;
+
+/** Lines that are listed, and those that are not, in their order. */
+function inRuns(lines: readonly Line[]): { readonly listed: boolean; readonly lines: Line[] }[] {
+  const runs: { readonly listed: boolean; readonly lines: Line[] }[] = [];
+  for (const line of lines) {
+    const listed = bullet.test(wordsOf(line));
+    const last = runs.at(-1);
+    if (last?.listed === listed) last.lines.push(line);
+    else runs.push({ listed, lines: [line] });
+  }
+  return runs;
+}
+
+function sectionOrList({
+  listed,
+  lines,
+}: ReturnType<typeof inRuns>[number]): types.RichTextSection | types.RichTextList {
+  if (!listed) return { type: 'rich_text_section', elements: elementsOf(lines) };
+  return {
+    type: 'rich_text_list',
+    style: 'bullet',
+    elements: lines.map((line) => ({
+      type: 'rich_text_section',
+      elements: elementsOf([unlisted(line)]),
+    })),
+  };
+}
+
+/** A line without the point that its list draws. */
+function unlisted(line: Line): Line {
+  let rest = 2;
+  return line.map((span) => {
+    const taken = Math.min(rest, span.text.length);
+    rest -= taken;
+    return { ...span, text: span.text.slice(taken) };
+  });
+}
+
+function elementsOf(lines: readonly Line[]): types.RichTextText[] {
   const elements = lines.flatMap((line, at) => {
     const spans = line.filter(({ text }) => text !== '').map(textElement);
     return at === 0 ? spans : [{ type: 'text' as const, text: '\n' }, ...spans];
   });
-  const merged = merge(elements);
-  if (look === 'pre') {
-    return { type: 'rich_text', elements: [{ type: 'rich_text_preformatted', elements: merged }] };
-  }
-  const type = look === 'quote' ? 'rich_text_quote' : 'rich_text_section';
-  return { type: 'rich_text', elements: [{ type, elements: merged }] };
+  return merge(elements);
 }
 
-function textElement({ text, bold, italic }: Span): types.RichTextText {
+/** A number and its percent sign stay on one line. */
+export function held(text: string): string {
+  return text.replaceAll(/(\d) (?=%)/g, '$1\u00a0');
+}
+
+function textElement({ text: given, bold, italic }: Span): types.RichTextText {
+  const text = held(given);
   if (!bold && !italic) return { type: 'text', text };
   return {
     type: 'text',

@@ -1,5 +1,6 @@
 import type { types } from '@slack/bolt';
 import type { Block } from '../../bot/reply.ts';
+import { smallPrint } from './blocks.ts';
 import { choices, limits } from './limits.ts';
 import {
   inPieces,
@@ -71,7 +72,10 @@ function native(columns: readonly Column[], rows: readonly string[][]): types.Ta
       head.map((label) => headCell(label)),
       ...group.map((row) => columns.map((_, at) => cell(row[at] ?? ''))),
     ],
-    column_settings: columns.map(({ align }) => ({ align, is_wrapped: align === 'left' })),
+    column_settings: columns.map(({ align }, at) => ({
+      align,
+      is_wrapped: group.some((row) => width(row[at] ?? '') > choices.cellLetters),
+    })),
   }));
 }
 
@@ -107,21 +111,56 @@ function alignedLines(columns: readonly Column[], rows: readonly string[][]): st
   );
 }
 
-/** A row as its first value and the others below, each beside its column's name. */
+/**
+ * A row as its first value, which stands out, and the others: where there is room the second stands
+ * beside it and the rest below in small print, each beside its column's name. Numbers that are
+ * compared with each other stay side by side.
+ */
 function cards(columns: readonly Column[], rows: readonly string[][]): types.KnownBlock[] {
-  const bold = (text: string): Span => ({ text, bold: true });
-  const head = columns.map(({ label }) => label).filter((label) => !isBlank(label));
-  const lines = rows.flatMap((row): Line[] => {
-    const [first = '', ...rest] = row;
-    const others = rest.flatMap((value, at): Line[] => {
-      if (isBlank(value)) return [];
-      const { label } = columns[at + 1];
-      return [[...(isBlank(label) ? [] : [{ text: `${label}: ` }]), ...withBold(value)]];
-    });
-    return [...(isBlank(first) ? [] : [[bold(unmarked(first))]]), ...others];
+  const bold = (text: string): Span => ({ text: unmarked(text), bold: true });
+  const numbers = columns.slice(1).every(({ align }) => align === 'right');
+  const compared = columns.length === 3 && numbers;
+  const fits = ([head = '', next = '']: readonly string[]) =>
+    !isBlank(head) && width(`${unmarked(head)} · ${unmarked(next)}`) <= choices.lineLetters;
+  const together = numbers && !compared && columns.length > 2 && rows.every(fits);
+  const shown = rows.length === 0 ? columns : columns.slice(0, together ? 2 : 1);
+  const names = shown.map(({ label }) => label).filter((label) => !isBlank(label));
+  const made = rows.map((row) => {
+    const [head = '', next = ''] = row;
+    const values = row.flatMap((cell, at) => (at < shown.length ? [] : beside(columns[at], cell)));
+    if (together) {
+      // An empty value leaves its place to the one after it, with its name.
+      const said = isBlank(next) ? (values.shift() ?? '') : next;
+      const second = isBlank(said) ? [] : [{ text: ' · ' }, ...withBold(said)];
+      return { lines: [[bold(head), ...second]], small: values.join(' · ') };
+    }
+    const below = compared
+      ? [withBold(values.join(' · '))]
+      : values.map((value) => withBold(value));
+    const lines = [...(isBlank(head) ? [] : [[bold(head)]]), ...below];
+    return { lines: lines.filter((line) => line.length > 0), small: '' };
   });
-  const names: Line[] = head.length === 0 ? [] : [[{ text: head.join(' · '), italic: true }]];
-  return inPieces([...names, ...lines], choices.pieceLength).map((piece) => richText(piece));
+  const heads = names.length === 0 ? [] : smallPrint(names.join(' · '));
+  // Blocks stand apart from each other; a long table has no room for that.
+  if (rows.length <= choices.airyRows) {
+    const each = made.flatMap(({ lines, small }) => [
+      ...inPieces(lines, choices.pieceLength).map((piece) => richText(piece)),
+      ...(isBlank(small) ? [] : smallPrint(small)),
+    ]);
+    return [...heads, ...each];
+  }
+  const lines = made.flatMap(({ lines, small }): Line[] => [
+    ...lines,
+    ...(isBlank(small) ? [] : [[{ text: small }]]),
+  ]);
+  return [...heads, ...inPieces(lines, choices.pieceLength).map((piece) => richText(piece))];
+}
+
+/** A value after its column's name, held together so that no line ends between the two. */
+function beside({ label, align }: Column, cell: string): string[] {
+  if (isBlank(cell)) return [];
+  const held = width(cell) <= choices.heldLetters ? cell.replaceAll(' ', '\u00a0') : cell;
+  return [isBlank(label) ? held : `${label}${align === 'left' ? ':' : ''}\u00a0${held}`];
 }
 
 function width(text: string): number {

@@ -20,6 +20,7 @@ function collected(value: unknown): string[] {
   if (/^rich_text_(section|quote|preformatted)$/.test(type)) {
     return [(node.elements as readonly { text?: string }[]).map((one) => one.text ?? '').join('')];
   }
+  if (type === 'rich_text_list') return collected(node.elements).map((words) => `• ${words}`);
   if (type === 'mrkdwn') return [plainOf(String(node.text))];
   const found: string[] = [];
   for (const [name, inside] of Object.entries(node)) {

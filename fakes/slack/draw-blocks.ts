@@ -50,7 +50,7 @@ function drawBlock(drawing: Drawing, block: Json): string {
     case 'markdown':
       return `<div class="md">${drawMarkdown(String(block.text))}</div>`;
     case 'rich_text':
-      return `<p>${drawRich(block)}</p>`;
+      return `<div class="rich">${drawRich(block)}</div>`;
     case 'alert':
       return `<div class="alert ${escaped(String(block.level ?? 'default'))}">${drawText(block.text)}</div>`;
     case 'card':
@@ -115,6 +115,7 @@ function drawElement(drawing: Drawing, element: Json, block: Json): string {
     const kind = element.style === undefined ? '' : ` ${escaped(String(element.style))}`;
     return `<span class="button${kind}">${drawText(element.text)}</span>`;
   }
+  if (element.type === 'file_input') return '<span class="drop"><b>Upload a file</b></span>';
   if (element.type === 'image') return `<span class="thumb">${picture(drawing, element)}</span>`;
   if (element.type === 'overflow') return '<span class="button more">⋯</span>';
   if (element.type === 'radio_buttons' || element.type === 'checkboxes') {

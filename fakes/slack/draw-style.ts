@@ -4,7 +4,7 @@ export const style = `
 html.dark{--ground:#1a1d21;--text:#d1d2d3;--faint:#ababad;--line:#3b3d42;--link:#1d9bd1;--green:#148567;--red:#e8365f;--soft:#222529;--code:#e8912d}
 *{box-sizing:border-box}
 body{margin:0;background:var(--ground);color:var(--text);font:15px/1.466 Lato,Inter,"Noto Sans",sans-serif,"Noto Color Emoji"}
-p{margin:0 0 4px}small{color:var(--faint);font-size:13px}
+p,.rich{margin:0 0 4px}ul{margin:0;padding-left:6px}td>div,th>div{display:inline}small{color:var(--faint);font-size:13px}
 .top{display:flex;gap:8px;align-items:center;padding:12px 20px;font-size:18px}
 .face{flex:none;display:inline-grid;place-items:center;width:36px;height:36px;border-radius:8px;background:#0b6e4f;color:#fff;font-weight:700}
 .face.own{background:#5b5fc7}.top .face{width:24px;height:24px;border-radius:5px;font-size:13px}
@@ -25,11 +25,11 @@ figure{margin:4px 0 8px}figure img{display:block;max-width:min(100%,360px);borde
 .thumb img{width:88px;height:88px;object-fit:cover;border-radius:8px}
 .table{max-width:100%;overflow-x:auto;margin:4px 0 8px}table{border-collapse:separate;border-spacing:0;border:1px solid var(--line);border-radius:8px;font-size:14px}
 th,td{border-bottom:1px solid var(--line);border-right:1px solid var(--line);padding:5px 10px;white-space:nowrap;text-align:left;max-width:280px;overflow:hidden;text-overflow:ellipsis}
-th{background:var(--soft)}tr>:last-child{border-right:0}tbody tr:last-child td{border-bottom:0}.right{text-align:right}.center{text-align:center}.wrap{white-space:normal}
+th{background:var(--soft)}tr>:last-child{border-right:0}tbody tr:last-child td{border-bottom:0}.right{text-align:right}.center{text-align:center}.wrap{white-space:normal;min-width:132px}
 a{color:var(--link);text-decoration:none}.at{color:var(--link);background:#1d9bd11a;border-radius:3px;padding:0 2px}
 code{color:var(--code);background:var(--soft);border:1px solid var(--line);border-radius:3px;padding:0 3px;font:12px/1.5 monospace}
 pre{background:var(--soft);border:1px solid var(--line);border-radius:4px;padding:8px;margin:4px 0;font:12px/1.5 monospace;overflow-x:auto;white-space:pre}
-blockquote{margin:0 0 4px;padding-left:12px;border-left:4px solid var(--line)}.h{display:block;font-size:17px}.md{max-width:600px;margin:4px 0 8px}li{margin-left:20px}
+blockquote{margin:0 0 4px;padding-left:12px;border-left:4px solid var(--line)}.h{display:block;font-size:17px}.md{max-width:600px;margin:4px 0 8px}li{margin-left:16px}.drop{display:inline-block;border:1px dashed var(--faint);border-radius:4px;padding:9px 16px}
 .file{display:inline-flex;flex-direction:column;border:1px solid var(--line);border-radius:8px;padding:8px 12px;margin-top:4px}
 .card,.alert{border:1px solid var(--line);border-radius:8px;padding:8px 12px;margin:4px 0;max-width:600px}.alert{border-left:4px solid var(--link)}.alert.warning{border-left-color:#ecb22e}.alert.error{border-left-color:var(--red)}.alert.success{border-left-color:var(--green)}
 .shade{min-height:100vh;background:var(--shade);display:grid;place-items:center;padding:16px}

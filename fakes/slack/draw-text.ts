@@ -1,4 +1,3 @@
-import { eachObject } from './structure-rules.ts';
 import type { Json } from './world.ts';
 
 export const escaped = (text: string): string =>
@@ -76,30 +75,47 @@ export function drawText(object: unknown): string {
     .replaceAll('\n', '<br>');
 }
 
-/** Rich text in the order in which it stands. */
+/** Rich text in the order in which it stands: sections, quotes, lists and letters of one width. */
 export function drawRich(block: Json): string {
-  const parts: string[] = [];
-  eachObject(block, '', (object) => {
-    const style = (object.style ?? {}) as Json;
-    const wrap = (html: string) => {
-      const tags = [
-        style.bold && 'b',
-        style.italic && 'i',
-        style.strike && 's',
-        style.code && 'code',
-      ];
-      return tags.reduce<string>((inner, tag) => (tag ? `<${tag}>${inner}</${tag}>` : inner), html);
-    };
-    if (object.type === 'text') {
-      parts.push(wrap(escaped(String(object.text)).replaceAll('\n', '<br>')));
-    }
-    if (object.type === 'link') {
+  const parts = (block.elements ?? []) as readonly Json[];
+  return parts.map(drawPart).join('');
+}
+
+function drawPart(part: Json): string {
+  const inside = (part.elements ?? []) as readonly Json[];
+  switch (part.type) {
+    case 'rich_text_preformatted':
+      return `<pre>${inside.map((one) => escaped(String(one.text))).join('')}</pre>`;
+    case 'rich_text_quote':
+      return `<blockquote>${inside.map(drawSpan).join('')}</blockquote>`;
+    case 'rich_text_list':
+      return `<ul>${inside.map((one) => `<li>${drawPart(one)}</li>`).join('')}</ul>`;
+    default:
+      return `<div>${inside.map(drawSpan).join('')}</div>`;
+  }
+}
+
+function drawSpan(object: Json): string {
+  const style = (object.style ?? {}) as Json;
+  const wrap = (html: string) => {
+    const tags = [
+      style.bold && 'b',
+      style.italic && 'i',
+      style.strike && 's',
+      style.code && 'code',
+    ];
+    return tags.reduce<string>((inner, tag) => (tag ? `<${tag}>${inner}</${tag}>` : inner), html);
+  };
+  switch (object.type) {
+    case 'link': {
       const url = String(object.url);
-      parts.push(wrap(`<a href="${escaped(url)}">${escaped(String(object.text ?? url))}</a>`));
+      return wrap(`<a href="${escaped(url)}">${escaped(String(object.text ?? url))}</a>`);
     }
-    if (object.type === 'emoji')
-      parts.push(emoji[String(object.name)] ?? `:${String(object.name)}:`);
-    if (object.type === 'user') parts.push(`<span class="at">@${String(object.user_id)}</span>`);
-  });
-  return parts.join('');
+    case 'emoji':
+      return emoji[String(object.name)] ?? `:${String(object.name)}:`;
+    case 'user':
+      return `<span class="at">@${String(object.user_id)}</span>`;
+    default:
+      return wrap(escaped(String(object.text ?? '')).replaceAll('\n', '<br>'));
+  }
 }
