@@ -1,6 +1,7 @@
 import { formats } from './formats.ts';
 import type { PlainChart } from './plain-chart.ts';
 import { type LaidOut, sideOf } from './points-labels.ts';
+import { legendOf } from './points-marks.ts';
 import type { Ticks } from './ticks.ts';
 
 type Options = Record<string, unknown>;
@@ -48,6 +49,11 @@ export function bindFormats(chart: PlainChart): DrawableChart {
       display: (context: NameContext) => nameAt(context) !== undefined,
       align: ({ chart: drawn, datasetIndex, dataIndex }: NameContext) =>
         sideOf(drawn, datasetIndex, dataIndex),
+    };
+    const { legend } = plugins;
+    plugins.legend = {
+      ...legend,
+      labels: { ...(legend.labels as Options), generateLabels: legendOf },
     };
     return { type: chart.type, ...copy };
   }

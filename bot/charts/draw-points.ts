@@ -2,17 +2,11 @@ import { axisFormat } from './formats.ts';
 import { chartWidth, common, fontFamily, scaleLook } from './look.ts';
 import { colourOf, type Theme, themes } from './palette.ts';
 import type { PlainChart } from './plain-chart.ts';
+import { markOf, pointStyles } from './points-marks.ts';
 import type { ChartSeries, ChartSpec } from './spec.ts';
 import { valueTicks } from './ticks.ts';
 
 const height = 420;
-/** Told apart without colour too. */
-const shapes: Readonly<Record<string, string>> = {
-  recommended: 'star',
-  today: 'triangle',
-  gain: 'rectRot',
-  loss: 'rect',
-};
 
 /** Points by two measures, each with its name beside it, and curves through points without names. */
 export function points(spec: ChartSpec, theme: Theme): PlainChart {
@@ -26,6 +20,7 @@ export function points(spec: ChartSpec, theme: Theme): PlainChart {
   const { text, quiet } = themes[theme];
   const datasets = spec.series.map((series) => {
     const colour = colourOf(series.role, theme);
+    const mark = markOf(series);
     const curve = series.names === undefined;
     const strong = series.role === 'recommended' || series.role === 'today';
     const size = curve ? 0 : strong ? 9 : 5;
@@ -37,12 +32,11 @@ export function points(spec: ChartSpec, theme: Theme): PlainChart {
       order: curve ? 1 : 0,
       // A mark on an axis is drawn whole.
       clip: curve ? 0 : 12,
-      // Beyond a limit, told apart without colour too.
-      borderDash: curve && series.role === 'loss' ? [6, 5] : [],
+      borderDash: mark === 'dashes' ? [6, 5] : [],
       borderColor: colour,
       backgroundColor: colour,
       borderWidth: curve ? 2.2 : strong ? 2.4 : 1,
-      pointStyle: shapes[series.role] ?? 'circle',
+      pointStyle: pointStyles[mark],
       pointRadius: size,
       pointHoverRadius: size,
       tension: 0,

@@ -38,13 +38,18 @@ const paths = {
 
 /** A line icon in the colour of its text, hidden from screen readers: the control carries the name. */
 export function icon(name: keyof typeof paths): SVGSVGElement {
+  return drawing('icon', paths[name]);
+}
+
+/** One path in a box of 20 by 20, hidden from screen readers. */
+export function drawing(name: string, lines: string): SVGSVGElement {
   const space = 'http://www.w3.org/2000/svg';
   const svg = document.createElementNS(space, 'svg');
   svg.setAttribute('viewBox', '0 0 20 20');
-  svg.setAttribute('class', 'icon');
+  svg.setAttribute('class', name);
   svg.setAttribute('aria-hidden', 'true');
   const path = document.createElementNS(space, 'path');
-  path.setAttribute('d', paths[name]);
+  path.setAttribute('d', lines);
   svg.append(path);
   return svg;
 }
