@@ -12,7 +12,7 @@ const lanczos = [
  *
  * @source Lanczos (1964)
  */
-export function logGamma(x: number): number {
+function logGamma(x: number): number {
   let sum = lanczos[0];
   for (let i = 1; i < lanczos.length; i++) sum += lanczos[i] / (x - 1 + i);
   const t = x + 6.5;

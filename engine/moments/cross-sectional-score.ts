@@ -1,5 +1,5 @@
 /** No score exceeds this many standard deviations: one wild asset must not decide. */
-export const largestScore = 2;
+const largestScore = 2;
 
 /**
  * Values as bounded scores across assets: distance from their mean in standard deviations, cut at

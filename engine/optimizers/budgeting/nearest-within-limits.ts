@@ -35,7 +35,7 @@ export function nearestWithinLimits(problem: Problem, weights: Float64Array, rul
 }
 
 /** The limits that weights break, by name. */
-export function limitsBroken({ assets, limits }: Problem, weights: Float64Array): string[] {
+function limitsBroken({ assets, limits }: Problem, weights: Float64Array): string[] {
   const broken: string[] = [];
   assets.forEach((asset, i) => {
     if (weights[i] < limits.lower[i] - rounding) broken.push(`the minimum of ${asset}`);

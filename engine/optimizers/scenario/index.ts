@@ -11,10 +11,10 @@ import { riskRatio } from './risk-ratio.ts';
 export const minimumRiskMethods = ofEachMeasure('minimum-', minimumRisk);
 
 /** Highest excess return, less trading costs, over risk. */
-export const riskRatioMethods = ofEachMeasure('maximum-return-to-', riskRatio);
+const riskRatioMethods = ofEachMeasure('maximum-return-to-', riskRatio);
 
 /** Highest return, less trading costs, within `targetRisk`. */
-export const targetRiskMethods = ofEachMeasure('target-', returnAtRisk);
+const targetRiskMethods = ofEachMeasure('target-', returnAtRisk);
 
 /** Least risk at `targetReturn` or more. */
 export const riskAtReturnMethods = ofEachMeasure('target-return-', riskAtReturn);

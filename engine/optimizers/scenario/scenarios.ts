@@ -2,7 +2,7 @@ import { EngineError } from '../../errors.ts';
 import type { Problem, Scenarios } from '../problem.ts';
 
 /** Fewest periods a measure is computed on. */
-export const fewestScenarios = 2;
+const fewestScenarios = 2;
 
 /**
  * The scenarios of a problem, checked at the door.
