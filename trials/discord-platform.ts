@@ -1,6 +1,7 @@
+import { everyComponent } from '../fakes/discord/components.ts';
 import type { Delivery as Carried } from '../fakes/discord/delivery.ts';
 import { seededDeliveries } from '../fakes/discord/faults.ts';
-import { createDiscordPerson } from '../fakes/discord/person.ts';
+import { createDiscordPerson, type DiscordPerson } from '../fakes/discord/person.ts';
 import { type FakeDiscord, startDiscord } from '../fakes/discord/server.ts';
 import { createLeapingTimer } from '../fakes/telegram/timer.ts';
 import { countArrivals } from './arrivals.ts';
@@ -50,8 +51,10 @@ export const openDiscord =
           const before = arrivals.count(id);
           await (way === 'http' ? disturbed.carry(() => posted(one)) : overGateway(one, again));
           again = true;
-          // Discord is told nothing of messages, and of files before they are read.
-          await waitFor(`${one.t} to be stored`, () => arrivals.count(id) > before, patienceMs);
+          // Discord is told nothing of messages, and of files before they are read. A form is opened
+          // within the answer, and nothing is stored.
+          const stored = () => arrivals.count(id) > before || one.interaction?.modal != null;
+          await waitFor(`${one.t} to be stored`, stored, patienceMs);
         },
       };
     };
@@ -80,7 +83,8 @@ export const openDiscord =
           // Without a gateway there are no messages: words go behind a command.
           said: (text) =>
             carried(way === 'http' || text.startsWith('/') ? command(text) : person.typed(text)),
-          pressed: (label) => carried(person.pressed(label)),
+          pressed: (label) =>
+            carried(options(person).includes(label) ? person.chose(label) : person.pressed(label)),
           sentFile: (name, bytes) =>
             carried(
               way === 'http'
@@ -100,3 +104,11 @@ export const openDiscord =
       stop: () => fake.stop(),
     };
   };
+
+/** What the selects in somebody's direct chat offer. */
+function options(person: DiscordPerson): string[] {
+  return person
+    .messages()
+    .flatMap(({ components }) => everyComponent(components))
+    .flatMap(({ component }) => (component.options ?? []).map(({ label }) => label));
+}
