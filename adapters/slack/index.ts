@@ -22,6 +22,7 @@ import { richText } from './rich.ts';
 import { createSender } from './sender.ts';
 import { createSettle } from './settle.ts';
 import { socketReceiver } from './socket.ts';
+import { spelledReply } from './spelled.ts';
 import { readTicket, ticketOf } from './ticket.ts';
 import { createUploads } from './upload.ts';
 import { createWhispers } from './whisper.ts';
@@ -85,6 +86,7 @@ export function createSlack(options: SlackOptions): Slack {
   const timer = options.timer ?? realTimer;
   const wallNow = options.wallNow ?? Date.now;
   let connected: SlackDoor | null = null;
+  let commandNames: ReadonlySet<string> = new Set();
   let fault: string | null = null;
   let address: string | null = null;
   let again: NodeJS.Timeout | undefined;
@@ -189,13 +191,15 @@ export function createSlack(options: SlackOptions): Slack {
       const gone = place.kind === 'home' && (await workspaces.find(to.installation)) === null;
       if (gone) return [];
       const at = await workspaceOf(workspaces, to.installation);
-      return sender.deliver(at, place, reply, previous ?? [], to.ticket);
+      const said = spelledReply(reply, commandNames);
+      return sender.deliver(at, place, said, previous ?? [], to.ticket);
     },
     typing() {
       // Slack lets only assistants show that they are writing.
     },
     connect(given) {
       connected = given;
+      commandNames = new Set(given.commands.map(({ name }) => name));
     },
     async start() {
       try {

@@ -13,6 +13,7 @@ import { isDirect, isHome } from './place.ts';
 import type { Answers } from './response-url.ts';
 import { richText } from './rich.ts';
 import type { Sender } from './sender.ts';
+import { spelled } from './spelled.ts';
 import { readTicket } from './ticket.ts';
 import { within } from './within.ts';
 import type { Workspace, Workspaces } from './workspaces.ts';
@@ -55,6 +56,9 @@ const chatMs = 1_000;
 export function createIntake(ports: IntakePorts) {
   const { api, sender, answers, download, workspaces, log } = ports;
 
+  const names = () => new Set(ports.door().commands.map(({ name }) => name));
+  const spoken = (text: string) => spelled(text, names());
+
   function courtesy(what: string, work: Promise<unknown>): void {
     work.catch((error: unknown) =>
       log.info({ platform: 'slack', why: faultOf(error).code }, `not said: ${what}`),
@@ -62,7 +66,8 @@ export function createIntake(ports: IntakePorts) {
   }
 
   /** For the person's eyes: there where they pressed, else in the direct chat. */
-  async function tell(at: Workspace, event: Omit<Event, 'body'>, text: string): Promise<void> {
+  async function tell(at: Workspace, event: Omit<Event, 'body'>, words: string): Promise<void> {
+    const text = spoken(words);
     const address = event.ticket === undefined ? null : readTicket(event.ticket);
     if (address !== null && answers.left(address) > 0) {
       return answers.say(address, { text, blocks: [richText([[{ text }]])] });
@@ -76,7 +81,7 @@ export function createIntake(ports: IntakePorts) {
       const parsed = parse(delivery, {
         installation: workspace.installation,
         botUser: workspace.botUser,
-        commands: new Set(ports.door().commands.map(({ name }) => name)),
+        commands: names(),
         now: ports.wallNow(),
       });
       if ('event' in parsed && 'body' in parsed.event) eventSchema.parse(parsed.event);
@@ -150,7 +155,7 @@ export function createIntake(ports: IntakePorts) {
   ): Promise<void> {
     const { event, token, values, fields } = parsed;
     const checked = await ports.door().checkForm(token, event.source, values, event.locale);
-    if ('refused' in checked) return ack(said(checked.refused));
+    if ('refused' in checked) return ack(said(spoken(checked.refused)));
     const errors = errorsAt(fields, checked.errors);
     if (Object.keys(errors).length > 0) return ack({ response_action: 'errors', errors });
     const files: Record<string, EventFile> = {};

@@ -101,7 +101,7 @@ function codeReply(key: string, code: string, expiresAt: number, linked: readonl
       { kind: 'text', style: 'title', text: 'Link another chat' },
       {
         kind: 'text',
-        text: `Open your other chat with me, on any platform, and type there:\n**/link ${shown}**`,
+        text: `Open your other chat with me, on any platform, and type there:\n**/link ${shown}**\nWhere that is not taken, type it without the slash.`,
       },
       {
         kind: 'facts',
