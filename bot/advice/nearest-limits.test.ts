@@ -22,7 +22,6 @@ const loss = (most: number): OwnLimit => ({ kind: 'conditional-value-at-risk', m
 const asked: readonly (readonly [string, Goal, Way, readonly OwnLimit[], OwnLimit])[] = [
   ['keeping capital', { kind: 'preserve' }, 'goal', [crypto], loss(0.0005)],
   ['equal risk', { kind: 'max-return' }, 'equal-risk', [], loss(0.001)],
-  ['doubt', { kind: 'max-return' }, 'doubtful', [crypto], loss(0.001)],
 ];
 
 describe.skipIf(!corePanelPresent)('limits that conflict on real prices (../shared/market)', () => {

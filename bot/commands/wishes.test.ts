@@ -61,6 +61,14 @@ describe('the method', () => {
     expect(kept(person).way).toBe('goal');
   });
 
+  it('that doubts the estimates keeps a limit on bad days too', async () => {
+    const person = desk();
+    await person.command('limits', 'expected shortfall at most 1 %');
+    await person.presses('Keep this limit');
+    await person.command('method', 'doubt the estimates');
+    expect(person.heard()).toContain('Nothing changes until you keep it.');
+  });
+
   it('that Keel does not have is said to be none of its ways, with the nearest', async () => {
     const person = desk();
     await person.command('method', 'equal weight');
