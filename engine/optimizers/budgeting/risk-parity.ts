@@ -43,10 +43,10 @@ const firstSweeps = 10;
  *
  * @returns shadow prices are, per unit of relaxation, what volatility less the logarithms' reward would
  *   fall by; the residual is the largest relative error of a risk contribution
- * @throws {Infeasible} when no portfolio meets the limits
+ * @throws {Infeasible} when no portfolio meets the limits, or none whose free assets share risk
  * @throws {EngineError} 'zero-variance' when nothing carries risk or the risks of long positions cancel;
- *   'bad-input' for budgets that do not fit; 'not-converged' when the limits leave no portfolio whose
- *   free assets share risk
+ *   'bad-input' for budgets that do not fit; 'unbounded' when no limit ends how much may be borrowed of
+ *   what carries no risk; 'not-converged' when the shares are not proved
  * @source Maillard, Roncalli and Teiletche (2010); Griveau-Billion, Richard and Roncalli (2013); limits:
  *   Richard and Roncalli (2019)
  */

@@ -25,7 +25,8 @@ const negligible = 1e-7;
  * as little as the limits permit.
  *
  * @param risks n risks in units of return, e.g. volatilities, not negative
- * @throws {EngineError} 'zero-variance' when no asset carries risk
+ * @throws {EngineError} 'zero-variance' when no asset carries risk; 'unbounded' when no limit ends how
+ *   much may be borrowed of what carries none
  * @throws {Infeasible} when no portfolio meets the limits
  */
 export function riskyPart(problem: Problem, risks: Float64Array): RiskyPart {

@@ -32,10 +32,10 @@ const rounding = 1e-12;
  * @param measure losses, deviations from the mean, or (root mean square only) drawdowns
  * @returns an optimizer. Shadow prices are, per unit of relaxation, what the risk less the logarithms'
  *   reward would fall by; the residual is the duality gap relative to the risk
- * @throws {Infeasible} when no portfolio meets the limits
+ * @throws {Infeasible} when no portfolio meets the limits, or none whose free assets share risk
  * @throws {EngineError} 'missing-parameter' without scenarios; 'zero-variance' when nothing carries risk
- *   or a long-only mix has none; 'bad-input' for budgets that do not fit; 'not-converged' when the
- *   limits leave no portfolio whose free assets share risk
+ *   or a long-only mix has none; 'bad-input' for budgets that do not fit; 'unbounded' as
+ *   {@link riskParity}; 'not-converged' when the shares are not proved
  * @source Richard and Roncalli (2019); Cesarone and Colucci (2018) for CVaR
  */
 export function scenarioRiskParity(measure: ScenarioMeasure): Optimizer {
