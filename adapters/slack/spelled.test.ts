@@ -19,5 +19,7 @@ it('a reply keeps everything else, its buttons above all', () => {
   const reply = { ...samples.says('k', 'Type /help.'), actions: [choice] };
   const shown = spelledReply(reply, commands);
   expect(shown).toEqual({ ...reply, blocks: [{ kind: 'text', text: 'Type /keel help.' }] });
+  const list = { ...reply, blocks: [{ kind: 'facts', facts: [{ label: '/help', value: 'x' }] }] };
+  expect(JSON.stringify(spelledReply(list as typeof reply, commands))).toContain('"/keel help"');
   expect(spelledReply(samples.recommendation, new Set())).toEqual(samples.recommendation);
 });

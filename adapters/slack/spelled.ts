@@ -22,7 +22,7 @@ export function spelledReply(reply: Reply, commands: ReadonlySet<string>): Reply
       case 'facts':
         return {
           ...block,
-          facts: block.facts.map((fact) => ({ ...fact, value: say(fact.value) })),
+          facts: block.facts.map(({ label, value }) => ({ label: say(label), value: say(value) })),
         };
       case 'table':
         return { ...block, rows: block.rows.map((row) => row.map(say)) };
