@@ -1,6 +1,6 @@
 import type { Driver } from '../../engine/drivers/driver.ts';
 import type { PricePanel } from '../../engine/panel.ts';
-import type { OwnLimit } from '../wishes.ts';
+import type { OwnLimit, Wishes } from '../wishes.ts';
 import { advise, solveAdvice } from './advise.ts';
 import type { AdviceInputs, AdviceResult } from './record.ts';
 
@@ -27,17 +27,21 @@ export function adviseTask({ inputs, window, previous }: AdviseInput): AdviseOut
   return { result, drivers };
 }
 
-/** Limits that are no lines: one solution takes up to seconds, and a change is told by many. */
-const curved: ReadonlySet<OwnLimit['kind']> = new Set([
-  'turnover',
+/** Limits under which one solution takes up to seconds. */
+const slow: ReadonlySet<OwnLimit['kind']> = new Set([
   'conditional-value-at-risk',
   'holdings',
   'smallest-holding',
 ]);
 
+export function solvesSlowly({ limits }: Pick<Wishes, 'limits'>): boolean {
+  return limits.some(({ kind }) => slow.has(kind));
+}
+
 /** Whether others would wait for this advice if it were worked out between their messages. */
 export function takesLong({ inputs, previous }: AdviseInput): boolean {
-  return [inputs, ...(previous === null ? [] : [previous.inputs])].some(({ wishes }) =>
-    wishes.limits.some(({ kind }) => curved.has(kind)),
+  // A change is told by up to dozens of solutions.
+  return [inputs, ...(previous === null ? [] : [previous.inputs])].some(
+    ({ wishes }) => solvesSlowly(wishes) || wishes.limits.some(({ kind }) => kind === 'turnover'),
   );
 }

@@ -1,6 +1,7 @@
 import type { Allocation } from '../../engine/optimizers/problem.ts';
 import type { Sensitivity } from '../../engine/optimizers/sensitivity.ts';
 import { ENGINE_VERSION } from '../../engine/version.ts';
+import { solvesSlowly } from '../advice/advise-task.ts';
 import type { FirmnessInput } from '../advice/firmness-task.ts';
 import { latestAdvice } from '../advice/latest.ts';
 import { type AdviceResult, driversOf } from '../advice/record.ts';
@@ -83,7 +84,7 @@ export const why: Command = {
               : [
                   {
                     kind: 'text' as const,
-                    text: `**How firm it is.** ${firmnessSentence(firm.sensitivity)}`,
+                    text: `**How firm it is.** ${firm.sensitivity === 'untold' ? untold : firmnessSentence(firm.sensitivity)}`,
                   },
                 ]),
             {
@@ -134,14 +135,20 @@ function proof({ certificate = 'optimality', residual }: Allocation): string {
   return `, and proved that no mix within these limits is better${within}.`;
 }
 
+const untold =
+  'How far single estimates may move takes minutes to work out under your own limits on bad days or on holdings, so it is left out here.';
+
 /** How far the newest advice hangs on single estimates; null when another engine gave it. */
 async function firmness(context: Context, recommendation: Recommendation) {
   if (recommendation.engineVersion !== ENGINE_VERSION) return null;
   const inputs = await inputsFor(context.read, recommendation);
+  const { way } = inputs.wishes;
+  // Hundreds of solutions.
+  if (solvesSlowly(inputs.wishes)) return { sensitivity: 'untold' as const, way };
   const window = await recentWindow(context.read, recommendation.panelHash);
   const task: FirmnessInput = { inputs, window };
   const sensitivity = await context.compute.run<Sensitivity | null>('firmness', task);
-  return { sensitivity, way: inputs.wishes.way };
+  return { sensitivity, way };
 }
 
 function riskBlock(result: AdviceResult, advisedOn: number, simulated: boolean): Block[] {
