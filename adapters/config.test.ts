@@ -33,6 +33,22 @@ test.each([
   expect(() => readConfig({ [name]: value })).toThrow(sentence);
 });
 
+test.each([
+  ['KEEL_PROT', 'KEEL_PORT'],
+  ['DISCORD_TOKEN', 'DISCORD_BOT_TOKEN'],
+  ['SLACK_SIGNING_SECERT', 'SLACK_SIGNING_SECRET'],
+  ['TELEGRAM_TOKEN', 'TELEGRAM_BOT_TOKEN'],
+])('%s is told to be %s, so that nobody waits for a platform that is off', (name, meant) => {
+  const stop = () => readConfig({ [name]: 'a-secret' });
+  expect(stop).toThrow(`${name} is not a setting of Keel. Did you mean ${meant}?`);
+  expect(stop).not.toThrow('a-secret');
+});
+
+test('what other programs call after a platform is theirs', () => {
+  const others = { SLACK_WEBHOOK_URL: 'x', SLACK_CHANNEL: 'y', DISCORD_WEBHOOK: 'z' };
+  expect(() => readConfig(others)).not.toThrow();
+});
+
 test('a role of its own needs a database that others can reach', () => {
   expect(() => readConfig({ KEEL_ROLE: 'chat' })).toThrow('KEEL_ROLE=chat needs DATABASE_URL');
   const shared = { KEEL_ROLE: 'worker', DATABASE_URL: 'postgres://keel@db/keel' };

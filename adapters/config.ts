@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { closest } from 'fastest-levenshtein';
+import { closest, distance } from 'fastest-levenshtein';
 import { z } from 'zod';
 import { chatSettings, chatsTogether } from './chat-settings.ts';
 
@@ -95,16 +95,32 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   );
   const known = Object.keys(settings.shape);
   for (const name of Object.keys(given)) {
-    if (name.startsWith('KEEL_') && !known.includes(name)) {
-      throw new ConfigError(
-        `${name} is not a setting of Keel. Did you mean ${closest(name, known)}? All settings are in .env.example.`,
-      );
-    }
+    const meant = misspelt(name, known, given);
+    if (meant === null) continue;
+    throw new ConfigError(
+      `${name} is not a setting of Keel. Did you mean ${meant}? All settings are in .env.example.`,
+    );
   }
   const parsed = settings.safeParse(given);
   if (parsed.success) return checkedTogether(parsed.data);
   const issue = parsed.error.issues[0];
   throw new ConfigError(`${String(issue.path[0])} is wrong: ${issue.message}.`);
+}
+
+/** A platform's setting that differs by no more than this was meant; others may be of other programs. */
+const slip = 4;
+
+/** The setting that was meant by a name that is none; null when it is one, or nobody's here. */
+function misspelt(
+  name: string,
+  known: readonly string[],
+  given: Readonly<Record<string, unknown>>,
+): string | null {
+  if (known.includes(name)) return null;
+  const meant = closest(name, known);
+  if (name.startsWith('KEEL_')) return meant;
+  if (!/^(TELEGRAM|DISCORD|SLACK)_/.test(name) || meant in given) return null;
+  return distance(name, meant) <= slip ? meant : null;
 }
 
 /** A role alone shares its work with another process; a folder database has room for one. */
