@@ -55,7 +55,10 @@ export function createDeliver(ports: {
 
   const deliver: ChatAdapter['deliver'] = async (to, reply, previous) => {
     try {
-      return await sender.deliver(to, reply, previous);
+      const ids = await sender.deliver(to, reply, previous);
+      // Who was reached needs no pointer any more, whatever fails hours later.
+      messages.spotOf(to.identity);
+      return ids;
     } catch (error) {
       const known = faultOf(error);
       if (known.message === sentences.revoked) tell(sentences.revoked);

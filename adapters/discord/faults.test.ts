@@ -152,6 +152,17 @@ describe.skipIf(specMissing !== null)('when Discord does not do what it is asked
     expect(words.at(-1)).toMatch(/direct messages are closed to me.*slash command/);
   });
 
+  it('points to nothing in a server once somebody was answered in the direct chat', async () => {
+    const { person, heard, discord } = await open();
+    person.mention(channel, 'portfolio');
+    const to = backTo(await heard(1));
+    await discord.deliver(to, says('Your $20,000.00'), null);
+    person.block();
+    const later = says('Filled', { key: 'later' });
+    await expect(discord.deliver(to, later, null)).rejects.toMatchObject({ code: 'gone' });
+    expect(person.standing(channel).filter(({ bot }) => bot)).toEqual([]);
+  });
+
   it('still answers a slash command of somebody whose direct messages are closed', async () => {
     const { person, heard, discord } = await open();
     person.block();
