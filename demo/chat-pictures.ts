@@ -26,19 +26,32 @@ const drawn: Readonly<Record<string, readonly [string, number]>> = {
   'No debt': ['question', 1],
   'A fall by a fifth': ['profile', 1],
   'holdings.csv': ['holdings', 2],
-  '/recommend': ['recommend', 2],
-  '/why': ['why', 2],
+  '/recommend': ['recommend', 1],
+  '/why': ['why', 1],
   flibbertigibbet: ['unknown', 2],
-  '/stress': ['stress', 2],
+  '/stress': ['stress', 1],
   '/rebalance': ['rebalance', 1],
   Confirm: ['confirmed', 1],
-  'Done: your portfolio': ['done', 2],
-  '/portfolio': ['portfolio', 2],
-  '/history': ['history', 2],
+  'Done: your portfolio': ['done', 1],
+  '/portfolio': ['portfolio', 1],
+  '/history': ['history', 1],
   '/help': ['help', 1],
 };
-const more = ['/frontier', '/compare', '/method', '/limits at most 5 % crypto', '/views', '/link'];
+const more = [
+  '/profile',
+  '/frontier',
+  '/compare',
+  '/method',
+  '/limits at most 5 % crypto',
+  '/views',
+  '/link',
+  '/links',
+];
 
+const add = (name: string, drawing: Drawing | null) => {
+  if (drawing !== null) shots.push({ name, drawing });
+};
+add('home-before', await sitter.home());
 for (const turn of transcript) {
   if ('say' in turn) await sitter.say(turn.say);
   else if ('press' in turn) await sitter.press(turn.press);
@@ -52,7 +65,7 @@ for (const turn of transcript) {
   }
   const did = Object.values(turn)[0];
   if (did === 'I have read this and agree') {
-    shots.push({ name: 'form-questions', drawing: await sitter.form('Answer these 5 at once') });
+    add('form-questions', await sitter.form('Answer these 5 at once'));
   }
   const shot = drawn[did];
   if (shot !== undefined) shoot(...shot);
@@ -61,12 +74,32 @@ for (const text of more) {
   await sitter.say(text);
   shoot(text.slice(1).split(' ')[0], 1);
 }
+add('waiting', await sitter.waiting('backtest'));
+const says = (words: string) => sitter.last(1)({ theme: 'light', width: 'phone' }).includes(words);
+const finished = () => says('Tested against history');
+await waitFor('how far the backtest is', () => says('▱') || finished());
+if (!finished()) shoot('progress', 1);
+await waitFor('the backtest', finished);
+shoot('backtest', 1);
+add('among', await sitter.among('portfolio'));
 await sitter.say('/goal');
-shots.push({ name: 'form-goal', drawing: await sitter.form('Fill in a form') });
+add('form-goal', await sitter.form('Fill in a form'));
+add(
+  'form-goal-mistaken',
+  await sitter.mistaken('Fill in a form', {
+    'By when': 'some day',
+    'Amount, and what for': '20k for a house',
+  }),
+);
 await sitter.say('/holdings');
-shots.push({ name: 'form-holdings', drawing: await sitter.form('Fill in a form') });
-const home = await sitter.home();
-if (home !== null) shots.push({ name: 'home', drawing: home });
+add('form-holdings', await sitter.form('Fill in a form'));
+add(
+  'form-holdings-mistaken',
+  await sitter.mistaken('Fill in a form', {
+    'Investments, one per line': '-5 SPY',
+  }),
+);
+add('home', await sitter.home());
 const violations = sitter.stage.platform.violations();
 await sitter.stage.stop();
 await sitter.stage.clear();
@@ -77,7 +110,7 @@ const browser = await chromium.launch({
 });
 for (const [size, width] of [
   ['phone', 390],
-  ['desktop', 900],
+  ['desktop', 860],
 ] as const) {
   const page = await browser.newPage({
     viewport: { width, height: 300 },

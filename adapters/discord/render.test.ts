@@ -75,10 +75,18 @@ describe('a reply on Discord', () => {
     expect(words({ kind: 'table', columns, rows: [held, ['Cash', '$1.00', '', '', '']] })).toBe(
       '-# Asset · Value\n**SPY** · $6,175.18\n-# Weight\u00a019.6\u00a0%\u00a0· Units\u00a08.5689\u00a0units\u00a0of\u00a0it\n**Cash** · $1.00',
     );
+    const ways = [left, right('Keel'), right('What you hold'), right('60/40')];
+    const yields = [
+      ['Return a year, after all costs', '+5.4 %', '+6.1 %', '+8.3 %'],
+      ['Cost', '$1', '$2', '$3'],
+    ];
+    expect(words({ kind: 'table', columns: ways, rows: yields })).toContain(
+      '\n**Cost**\nKeel\u00a0$1\u00a0· What\u00a0you\u00a0hold\u00a0$2\u00a0· 60/40\u00a0$3',
+    );
     const compared = [left, right('Today'), right('Recommended')];
     const rows = [['The financial crisis of 2008', '-14.2 %', '-22.4 %']];
     expect(words({ kind: 'table', columns: compared, rows })).toBe(
-      '-# Asset\n**The financial crisis of 2008**\nToday\u00a0-14.2\u00a0% · Recommended\u00a0-22.4\u00a0%',
+      '-# Asset\n**The financial crisis of 2008**\nToday\u00a0-14.2\u00a0%\u00a0· Recommended\u00a0-22.4\u00a0%',
     );
   });
 

@@ -62,7 +62,8 @@ function pairs(columns: Table['columns'], rows: readonly (readonly string[])[]):
  */
 function entries(columns: Table['columns'], rows: readonly (readonly string[])[]): Line[] {
   const labels = columns.map(({ label }) => label);
-  const compared = columns.length === 3 && columns.slice(1).every(({ align }) => align === 'right');
+  const compared =
+    columns.slice(1).every(({ align }) => align === 'right') && rows.every(ofOneUnit);
   const fits = ([head = '', next = '']: readonly string[]) =>
     head !== '' && width(`${unmarked(head)} · ${unmarked(next)}`) <= choices.lineLetters;
   const together = !compared && rows.length > 0 && rows.every(fits);
@@ -75,7 +76,10 @@ function entries(columns: Table['columns'], rows: readonly (readonly string[])[]
       const values = row.flatMap((cell, at) => (at < named ? [] : beside(columns[at], cell)));
       const first = { text: unmarked(head), bold: true };
       if (!together) {
-        const below = sideBySide(values).map((each) => line(each));
+        // Compared values wrap where the client's line ends: on a desktop they stand in one.
+        const lines =
+          compared && values.length > 0 ? [values.join('\u00a0· ')] : sideBySide(values);
+        const below = lines.map((each) => line(each));
         return head === '' ? below : [{ look: 'plain', spans: [first] }, ...below];
       }
       // An empty value leaves its place to the one after it, with its name.
@@ -87,12 +91,19 @@ function entries(columns: Table['columns'], rows: readonly (readonly string[])[]
   ];
 }
 
+/** Whether the numbers of a row can be compared with each other: all percentages, or all money. */
+function ofOneUnit(row: readonly string[]): boolean {
+  const values = row.slice(1).filter((cell) => !isBlank(cell));
+  return new Set(values.map((cell) => /%|\p{Sc}/u.exec(cell)?.[0] ?? '')).size <= 1;
+}
+
 /** A value after its column's name, held together so that no line ends between the two. */
 function beside(column: Table['columns'][number] | undefined, cell: string): string[] {
   if (cell === '') return [];
-  const held = width(cell) <= choices.heldLetters ? cell.replaceAll(' ', '\u00a0') : cell;
-  if (column === undefined || column.label === '') return [held];
-  return [`${column.label}${column.align === 'left' ? ':' : ''}\u00a0${held}`];
+  const held = (words: string) =>
+    width(words) <= choices.heldLetters ? words.replaceAll(' ', '\u00a0') : words;
+  if (column === undefined || column.label === '') return [held(cell)];
+  return [`${held(column.label)}${column.align === 'left' ? ':' : ''}\u00a0${held(cell)}`];
 }
 
 function heading(labels: readonly string[]): Line[] {

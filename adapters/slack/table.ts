@@ -3,6 +3,7 @@ import type { Block } from '../../bot/reply.ts';
 import { smallPrint } from './blocks.ts';
 import { choices, limits } from './limits.ts';
 import {
+  held as heldPercent,
   inPieces,
   isBlank,
   type Line,
@@ -74,7 +75,8 @@ function native(columns: readonly Column[], rows: readonly string[][]): types.Ta
     ],
     column_settings: columns.map(({ align }, at) => ({
       align,
-      is_wrapped: group.some((row) => width(row[at] ?? '') > choices.cellLetters),
+      is_wrapped:
+        align === 'left' && group.some((row) => width(row[at] ?? '') > choices.cellLetters),
     })),
   }));
 }
@@ -89,7 +91,9 @@ function headCell(label: string): types.RichTextBlock | types.RawTextElement {
 function cell(text: string): types.RichTextBlock | types.RawTextElement {
   if (isBlank(text)) return empty;
   const spans = withBold(text);
-  return spans.some(({ bold }) => bold) ? richText([spans]) : { type: 'raw_text', text };
+  return spans.some(({ bold }) => bold)
+    ? richText([spans])
+    : { type: 'raw_text', text: heldPercent(text) };
 }
 
 /** Columns of letters of one width, under their names. */
@@ -119,7 +123,7 @@ function alignedLines(columns: readonly Column[], rows: readonly string[][]): st
 function cards(columns: readonly Column[], rows: readonly string[][]): types.KnownBlock[] {
   const bold = (text: string): Span => ({ text: unmarked(text), bold: true });
   const numbers = columns.slice(1).every(({ align }) => align === 'right');
-  const compared = columns.length === 3 && numbers;
+  const compared = numbers && rows.every(ofOneUnit);
   const fits = ([head = '', next = '']: readonly string[]) =>
     !isBlank(head) && width(`${unmarked(head)} · ${unmarked(next)}`) <= choices.lineLetters;
   const together = numbers && !compared && columns.length > 2 && rows.every(fits);
@@ -156,11 +160,20 @@ function cards(columns: readonly Column[], rows: readonly string[][]): types.Kno
   return [...heads, ...inPieces(lines, choices.pieceLength).map((piece) => richText(piece))];
 }
 
+/** Whether the numbers of a row can be compared with each other: all percentages, or all money. */
+function ofOneUnit(row: readonly string[]): boolean {
+  const values = row.slice(1).filter((cell) => !isBlank(cell));
+  return new Set(values.map((cell) => /%|\p{Sc}/u.exec(cell)?.[0] ?? '')).size <= 1;
+}
+
 /** A value after its column's name, held together so that no line ends between the two. */
 function beside({ label, align }: Column, cell: string): string[] {
   if (isBlank(cell)) return [];
-  const held = width(cell) <= choices.heldLetters ? cell.replaceAll(' ', '\u00a0') : cell;
-  return [isBlank(label) ? held : `${label}${align === 'left' ? ':' : ''}\u00a0${held}`];
+  const held = (words: string) =>
+    width(words) <= choices.heldLetters ? words.replaceAll(' ', '\u00a0') : words;
+  return [
+    isBlank(label) ? held(cell) : `${held(label)}${align === 'left' ? ':' : ''}\u00a0${held(cell)}`,
+  ];
 }
 
 function width(text: string): number {

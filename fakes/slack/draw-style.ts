@@ -35,7 +35,7 @@ blockquote{margin:0 0 4px;padding-left:12px;border-left:4px solid var(--line)}.h
 .shade{min-height:100vh;background:var(--shade);display:grid;place-items:center;padding:16px}
 .modal{background:var(--ground);border-radius:8px;width:100%;max-width:520px}.modal header{display:flex;gap:8px;align-items:center;padding:16px 20px;font-size:20px}.modal .face{width:28px;height:28px;font-size:14px}.x{margin-left:auto;color:var(--faint);font-size:16px}
 .modal .body{padding:4px 20px 12px}.modal footer{display:flex;justify-content:flex-end;gap:8px;padding:12px 20px 20px}.modal footer .button{padding:7px 16px;font-size:15px}
-.input{margin:8px 0 16px}.input>b{display:block;margin-bottom:4px}.input em,.field em{font-style:normal;font-weight:400;color:var(--faint)}
+.input{margin:8px 0 16px}.input small{display:block}.input>b{display:block;margin-bottom:4px}.input em,.field em{font-style:normal;font-weight:400;color:var(--faint)}
 .field{display:block;border:1px solid var(--faint);border-radius:4px;padding:7px 12px;min-height:38px}.field.tall{min-height:80px}.select{display:inline-flex;justify-content:space-between;gap:12px;min-width:180px}.input .select{display:flex}.actions .select{min-height:0;padding:3px 12px;font-size:13px}
 .wrong .field{border-color:var(--red)}.error{color:var(--red);font-size:13px;margin:4px 0}
 .choices div{display:flex;gap:8px;margin:4px 0}.choices small{display:block}.box{flex:none;width:16px;height:16px;margin-top:3px;border:1px solid var(--faint);border-radius:3px}.box.round{border-radius:50%}.box.on{background:var(--link);border-color:var(--link);box-shadow:inset 0 0 0 3px var(--ground)}
