@@ -6,6 +6,7 @@ import { probePorts, says } from '../fakes/probe.ts';
 import { freshSettings, quiet } from '../fakes/store.ts';
 import { sourceOf, textEvent, textReply } from '../fakes/store-samples.ts';
 import { type Bot, createBot } from './bot.ts';
+import { PortError } from './errors.ts';
 import { conversationKey } from './event.ts';
 import { receive } from './inbox.ts';
 import { createOutbox } from './outbox.ts';
@@ -135,6 +136,39 @@ test('a platform that does not answer holds up one conversation, and not for goo
   at += 2_000;
   await outbox(here, chat, 50).sweep();
   expect(sent).toEqual(['fine', 'stuck']);
+});
+
+test('a platform that asks to wait, however often, parks nothing and is waited for', async () => {
+  await owes('anna', 'busy');
+  let asked = 0;
+  const chat = adapter(async () => {
+    asked += 1;
+    if (asked > 40) return;
+    throw new PortError('web', 'rate-limited', 'Slower.', { retryAfterMs: 30_000 });
+  });
+  for (let round = 1; round <= 40; round++) {
+    await outbox(here, chat).sweep();
+    at += 29_000;
+    await outbox(here, chat).sweep();
+    expect(asked).toBe(round);
+    at += 1_000;
+  }
+  await outbox(here, chat).sweep();
+  expect(sent).toEqual(['busy']);
+});
+
+test('a platform that fails again and again has the message parked', async () => {
+  await owes('anna', 'broken');
+  let asked = 0;
+  const chat = adapter(async () => {
+    asked += 1;
+    throw new PortError('web', 'unreachable', 'It is away.');
+  });
+  for (let round = 0; round < 20; round++) {
+    await outbox(here, chat).sweep();
+    at += 300_000;
+  }
+  expect(asked).toBe(12);
 });
 
 test('a clock set back an hour keeps no message waiting for the old time', async () => {

@@ -63,12 +63,19 @@ export function createOutbox(
 
   async function failed(row: OutboxRow, error: unknown): Promise<void> {
     const known = error instanceof PortError ? error : null;
+    const why = known?.message ?? String(error);
+    const { platform } = row.source;
+    if (known?.code === 'rate-limited') {
+      // Waiting is not failing: a busy hour must not park what can be delivered after it.
+      const until = clock.now() + retryDelayMs(0, known.retryAfterMs);
+      log.info({ outbox: row.id, platform }, 'delivery postponed');
+      await store.transact((tx) => tx.outbox.postponed(row.id, why, until));
+      return;
+    }
     const park =
       known?.code === 'gone' || known?.code === 'refused' || row.attempts + 1 >= MOST_ATTEMPTS;
     const retryAt = park ? null : clock.now() + retryDelayMs(row.attempts, known?.retryAfterMs);
-    const { platform } = row.source;
     log.warn({ outbox: row.id, platform, code: known?.code, park }, 'delivery failed');
-    const why = known?.message ?? String(error);
     await store.transact((tx) => tx.outbox.failed(row.id, why, retryAt));
   }
 

@@ -234,6 +234,8 @@ export interface Tx extends Reads {
     ): Promise<OutboxRow | null>;
     sent(id: number, messageIds: readonly string[], at: number): Promise<void>;
     failed(id: number, error: string, retryAt: number | null): Promise<void>;
+    /** Nothing was tried in vain: the platform asked to wait. */
+    postponed(id: number, why: string, until: number): Promise<void>;
   };
   readonly jobs: {
     /** Sends with the transaction: rolled back with it. Jobs with the same singletonKey coalesce. */

@@ -147,6 +147,12 @@ export function writeOutbox(tx: Executor): Tx['outbox'] {
         })
         .where(and(eq(outbox.id, id), unsent));
     },
+    async postponed(id, why, until) {
+      await tx
+        .update(outbox)
+        .set({ error: printable(why), dueAt: until })
+        .where(and(eq(outbox.id, id), unsent));
+    },
   };
 }
 
