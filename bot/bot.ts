@@ -11,7 +11,7 @@ import { inTurn } from './in-turn.ts';
 import { receive } from './inbox.ts';
 import { createOutbox } from './outbox.ts';
 import type { ChatAdapter } from './ports.ts';
-import type { ButtonRow, InboxRow } from './store.ts';
+import type { ButtonRow, InboxRow, Person } from './store.ts';
 import { suggestAssets } from './suggest.ts';
 
 export interface BotPorts extends Omit<AnswerPorts, 'committed'> {
@@ -95,9 +95,17 @@ export function createBot(ports: BotPorts) {
     }
     const person = await store.read.people.byIdentity(source);
     if (person?.person !== button.person || person.workspace !== button.workspace) {
+      if (person !== null) background(noteForeign(person));
       return 'That button belongs to someone else; only they can press it.';
     }
     return button;
+  }
+
+  /** A refused form leaves the same line in the record as a refused button. */
+  async function noteForeign({ workspace, person }: Person): Promise<void> {
+    const payload = { form: true, why: 'foreign-button' };
+    const line = { workspace, actor: person, person, kind: 'button-refused', payload };
+    await store.transact((tx) => tx.audit.append({ ...line, at: clock.now() }));
   }
 
   return {
