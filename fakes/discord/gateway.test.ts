@@ -109,6 +109,19 @@ describe.skipIf(specMissing !== null)(`the gateway${specMissing ?? ''}`, () => {
     expect(fake.world.violations).toHaveLength(1);
   });
 
+  it('does not hold against a bot what it was asked for', async () => {
+    const bot = speak(fake);
+    await bot.identify();
+    await bot.heard('READY');
+    const person = createDiscordPerson(fake, '1033044521375764530');
+    for (let i = 0; i < 130; i++) {
+      person.say('again');
+      await fake.gateway.heard();
+    }
+    expect(fake.world.violations).toEqual([]);
+    expect(fake.gateway.closes).toEqual([]);
+  });
+
   it('closes on words out of turn', async () => {
     const early = speak(fake);
     await early.hello();

@@ -40,6 +40,8 @@ export function createGateway(world: World, options: GatewayOptions) {
   const server = new WebSocketServer({ noServer: true });
   const sessions = new Map<string, Session>();
   const sockets = new Set<WebSocket>();
+  /** Heartbeats that were asked for and have not come: bots do not choose their pace. */
+  const owed = new WeakMap<WebSocket, number>();
   let listeners: (() => void)[] = [];
   let lastSession = 0;
   const closes: number[] = [];
@@ -98,11 +100,15 @@ export function createGateway(world: World, options: GatewayOptions) {
     }
     send(socket, { op: op.hello, d: { heartbeat_interval: options.heartbeatMs } });
     socket.on('message', (data, binary) => {
-      frames = frames.filter((at) => at > world.now() - 60_000);
-      frames.push(world.now());
+      const frame = binary ? null : readFrame(String(data));
+      const asked = owed.get(socket) ?? 0;
+      if (frame?.op === op.heartbeat && asked > 0) owed.set(socket, asked - 1);
+      else {
+        frames = frames.filter((at) => at > world.now() - 60_000);
+        frames.push(world.now());
+      }
       if (frames.length > sendsPerMinute)
         return refuse(socket, 4008, 'more than 120 frames a minute');
-      const frame = binary ? null : readFrame(String(data));
       if (frame === null) return refuse(socket, 4002, 'not a frame');
       session = take(socket, session, frame) ?? session;
       changed();
@@ -246,6 +252,7 @@ export function createGateway(world: World, options: GatewayOptions) {
           const state = `${sent.length} ${beats}`;
           if (asked.get(socket!) === state) continue;
           asked.set(socket!, state);
+          owed.set(socket!, (owed.get(socket!) ?? 0) + 1);
           send(socket!, { op: op.heartbeat });
         }
         return here.length > 0 && behind.length === 0;
