@@ -16,7 +16,7 @@ export interface CrowdOutcome {
 }
 
 /** Acts that are on their way at once. */
-const atOnce = 30;
+const atOnce = 12;
 /** Of what is delivered, so much has been delivered before. */
 const again = 0.25;
 

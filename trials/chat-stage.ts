@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -64,7 +64,9 @@ export const standingAt = Date.UTC(2026, 4, 1, 21);
 export async function chatStage<P extends ChatPlatform>(
   open: OpenPlatform<P>,
 ): Promise<ChatStage<P>> {
-  const home = mkdtempSync(join(tmpdir(), 'keel-chat-'));
+  const home = newFolder();
+  prepared ??= prepare();
+  cpSync(await prepared, home, { recursive: true });
   let now = standingAt;
   const clock = {
     now: () => now,
@@ -74,15 +76,7 @@ export async function chatStage<P extends ChatPlatform>(
   };
   const platform = await open(clock);
   const port = await freePort();
-  const config = readConfig({
-    KEEL_HOME: home,
-    KEEL_PRICES: prices,
-    KEEL_CLOCK: 'panel',
-    KEEL_PORT: String(port),
-    KEEL_THREADS: '1',
-    KEEL_SECRET: 'the same secret on every platform, for equal keys',
-    ...platform.env(port),
-  });
+  const config = configOf(home, port, platform.env(port));
   const begin = () => start(config, { log: quiet, clock, ...platform.options });
   let keel = await begin();
   return {
@@ -102,6 +96,38 @@ export async function chatStage<P extends ChatPlatform>(
       rmSync(home, { recursive: true, force: true });
     },
   };
+}
+
+function configOf(home: string, port: number, more: Readonly<Record<string, string>>) {
+  return readConfig({
+    KEEL_HOME: home,
+    KEEL_PRICES: prices,
+    KEEL_CLOCK: 'panel',
+    KEEL_PORT: String(port),
+    KEEL_THREADS: '1',
+    KEEL_SECRET: 'the same secret on every platform, for equal keys',
+    ...more,
+  });
+}
+
+function newFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'keel-chat-'));
+}
+
+let prepared: Promise<string> | null = null;
+
+/**
+ * A folder in which a Keel has read the prices, and nobody has spoken yet: reading them takes longer
+ * than most conversations, so each stage begins with a copy.
+ */
+async function prepare(): Promise<string> {
+  const home = newFolder();
+  process.once('exit', () => rmSync(home, { recursive: true, force: true }));
+  const clock = { now: () => standingAt };
+  const keel = await start(configOf(home, await freePort(), {}), { log: quiet, clock });
+  await keel.bot.idle();
+  await keel.stop();
+  return home;
 }
 
 async function freePort(): Promise<number> {
