@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Person, Store } from '../../bot/store.ts';
+import type { Person, Store, Tx } from '../../bot/store.ts';
 import { stopTestPostgres } from '../../fakes/postgres.ts';
 import { freshStore } from '../../fakes/store.ts';
 import {
@@ -155,7 +155,10 @@ describe.each(['pglite', 'postgres'] as const)('what is held about a person on %
     expect(JSON.stringify(await store.read.export(anna))).not.toContain('secret-of-anna');
   });
 
-  it('keeps no trace of the goodbye once it has been said', async () => {
+  it.each([
+    ['said', (tx: Tx, id: number) => tx.outbox.sent(id, ['m'], 10)],
+    ['given up', (tx: Tx, id: number) => tx.outbox.failed(id, 'The chat is gone.', null)],
+  ])('keeps no trace of the goodbye once it has been %s', async (_, end) => {
     await store.transact((tx) =>
       tx.inbox.insert('u', 'chat-anna', textEvent('forget-me', 'anna'), 8),
     );
@@ -168,7 +171,7 @@ describe.each(['pglite', 'postgres'] as const)('what is held about a person on %
       await tx.outbox.put([{ ...bye, reply }], 9);
     });
     const bye = await store.read.outbox.next('chat-anna', 9);
-    await store.transact((tx) => tx.outbox.sent(bye?.id ?? 0, ['m'], 10));
+    await store.transact((tx) => end(tx, bye?.id ?? 0));
     // Whoever comes back under that account is somebody new, and nothing is held about them.
     const returned = await resolve(store, 'anna');
     expect(await store.read.export(returned)).toMatchObject({

@@ -146,6 +146,7 @@ export function writeOutbox(tx: Executor): Tx['outbox'] {
           ...(retryAt === null ? { dead: true } : { dueAt: retryAt }),
         })
         .where(and(eq(outbox.id, id), unsent));
+      if (retryAt === null) await eraseGoodbye(tx, id);
     },
     async postponed(id, why, until) {
       await tx
@@ -180,7 +181,7 @@ async function overtaken(
   return next !== undefined;
 }
 
-/** The answer to a wish to be forgotten is itself forgotten once it is said. */
+/** The answer to a wish to be forgotten is itself forgotten once it is said, or given up. */
 async function eraseGoodbye(tx: Executor, id: number): Promise<void> {
   await tx
     .update(outbox)
