@@ -61,5 +61,29 @@ describe.skipIf(schemaMissing !== null).each(['http', 'socket'] as const)(
       await fake.delivery.push({ ...genuine, id: `${genuine.id}x` });
       expect(events.length).toBeGreaterThan(before);
     });
+
+    it('leaves aside words and presses of people of another company in a shared channel', async () => {
+      running = await scriptedSlack({ mode });
+      const { fake, slack, events, lines } = running;
+      await slack.start();
+      const person = createSlackPerson(fake, 'T0001', 'U0001');
+      const to = { platform: 'slack', installation: 'T0001', identity: 'U0001' };
+      await slack.deliver({ ...to, conversation: person.dm }, asks, null);
+      const words = person.mentioned('C1', 'my portfolio');
+      const event = { ...(words.body.event as Json), user_team: 'T0777' };
+      const shared = { ...words.body, event, is_ext_shared_channel: true };
+      const press = person.pressed('Yes');
+      const user = { ...(press.body.user as Json), team_id: 'T0777' };
+      for (const theirs of [
+        { ...words, body: shared },
+        { ...press, body: { ...press.body, user } },
+      ]) {
+        expect((await fake.delivery.push(theirs)).acknowledged).toBe(true);
+      }
+      expect(events).toEqual([]);
+      expect(lines.filter((line) => line.includes('Somebody of another workspace'))).toHaveLength(
+        2,
+      );
+    });
   },
 );
