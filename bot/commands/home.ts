@@ -19,7 +19,7 @@ export async function home(context: Context): Promise<Outcome> {
         replaces: HOME,
         visibility: 'private',
         notify: 'silent',
-        blocks: [{ kind: 'text', style: 'title', text: 'Keel' }, ...blocks],
+        blocks,
         actions,
       },
     ],
@@ -29,12 +29,16 @@ export async function home(context: Context): Promise<Outcome> {
       'I help you split your money across stocks, bonds, gold and crypto, and say why in plain words.';
     const begin = { name: 'command', args: { name: 'start' } };
     return page(
-      [{ kind: 'text', text }],
+      [
+        { kind: 'text', style: 'title', text: 'Keel' },
+        { kind: 'text', text },
+      ],
       [{ kind: 'choice', label: 'Begin', style: 'primary', do: begin }],
     );
   }
   const { facts, actions, empty } = await whereItStands(context);
-  const held = empty ? [] : await portfolioBlocks(context);
+  const title = { kind: 'text', style: 'title', text: 'Where you stand' } as const;
+  const held = empty ? [title] : await portfolioBlocks(context);
   const today = formatDay(Math.floor(now / MS_PER_DAY));
   return page([...held, facts, { kind: 'text', style: 'small', text: `As of ${today}.` }], actions);
 }

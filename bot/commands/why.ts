@@ -94,7 +94,7 @@ export const why: Command = {
             {
               kind: 'text',
               style: 'small',
-              text: `Advice of ${formatMoment(recommendation.createdAt)}, record ${recommendation.id.slice(0, 8)}, engine ${recommendation.engineVersion}, solved to within ${result.allocation.residual.toExponential(1)}. It can be computed again from its record, bit for bit.`,
+              text: `Advice of ${formatMoment(recommendation.createdAt)}, record ${recommendation.id.slice(0, 8)}, engine ${recommendation.engineVersion}. It can be computed again from its record, bit for bit.`,
             },
             ...stale,
             ...simulatedNotice(market),

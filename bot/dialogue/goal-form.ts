@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Goal } from '../goal.ts';
+import { formatDay, formatMinor } from '../language/format.ts';
 import { describeGoal, type GoalReading, readGoal } from '../language/read-goal.ts';
 import type { FieldErrors, Form } from './forms.ts';
 
@@ -111,12 +112,29 @@ export function goalFormErrors(values: Values, at: FormMoment): FieldErrors {
   if (kind === 'by-date') {
     // Each field is read beside values that are known to be good, so that the error lands on its own.
     probe('amount', `${amount.trim()} in 10 years`);
-    probe('by', `$10,000 ${dated(by)}`);
+    const sum = errors.amount === undefined ? amount.trim() : '$10,000';
+    probe('by', `${sum} ${dated(by)}`);
     if (contribution.trim() !== '') {
-      probe('contribution', `$10,000 in 10 years, adding ${contribution.trim()}`);
+      probe('contribution', `${sum} in 10 years, adding ${contribution.trim()}`);
     }
   }
   return errors;
+}
+
+/** What the form shows of a goal: submitted as it stands, it comes to the same goal. */
+export function goalFormValues(goal: Goal): Values {
+  if (goal.kind === 'target-return') {
+    return { kind: goal.kind, rate: `${Number((100 * goal.annualReturn).toPrecision(12))} %` };
+  }
+  if (goal.kind !== 'by-date') return { kind: goal.kind };
+  const { amountMinor, byDay, contribution, purpose } = goal;
+  return {
+    kind: goal.kind,
+    amount: `${formatMinor(amountMinor)}${purpose === null ? '' : ` for a ${purpose}`}`,
+    by: formatDay(byDay),
+    contribution:
+      contribution === null ? '' : `${formatMinor(contribution.minor)} a ${contribution.every}`,
+  };
 }
 
 function understood(goal: Goal): GoalReading {

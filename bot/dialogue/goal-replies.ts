@@ -2,6 +2,7 @@ import type { Goal } from '../goal.ts';
 import { MS_PER_DAY } from '../language/format.ts';
 import { describeGoal } from '../language/read-goal.ts';
 import type { Act, ActionOf, Draft } from '../reply.ts';
+import { goalFormValues } from './goal-form.ts';
 import { choice, commandChoice, type Place, privately } from './place.ts';
 
 /** The two goals that need more than a button. */
@@ -69,13 +70,13 @@ function kind(label: string, value: Goal['kind']): ActionOf<Act> {
 }
 
 function formAction(topic: GoalTopic | null, present: Goal | null): ActionOf<Act> {
-  const initial = present ?? (topic ? { kind: topic } : null);
+  const initial = present ? goalFormValues(present) : topic ? { kind: topic } : null;
   return {
     kind: 'form',
     label: 'Fill in a form',
     do: { name: 'goal-form', args: {} },
     form: 'goal',
-    ...(initial ? { initial: { kind: initial.kind } } : {}),
+    ...(initial ? { initial } : {}),
   };
 }
 

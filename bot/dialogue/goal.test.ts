@@ -1,8 +1,10 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { shown, talk } from '../../fakes/talk.ts';
 import { goal } from '../commands/goal.ts';
+import type { Goal } from '../goal.ts';
 import { goalActs, goalDialogue, goalFormHandler } from './goal.ts';
-import { goalForm, goalFormErrors } from './goal-form.ts';
+import { goalForm, goalFormErrors, goalFormValues, goalOfForm } from './goal-form.ts';
 
 const NOW = Date.UTC(2026, 4, 4, 12);
 const HOUSE = '$20,000.00 towards a house by 30 June 2032, adding $500.00 a month.';
@@ -216,4 +218,39 @@ test('no reply about goals has double spaces, unfilled values or public numbers'
     expect(shown(draft)).not.toMatch(/ {2}|undefined|NaN|null/);
     expect(draft.visibility).toBe('private');
   }
+});
+
+describe('the goal form, prefilled', () => {
+  const moment = { now: Date.UTC(2026, 4, 4), locale: 'en-US' };
+
+  test('shows a stored goal so that submitting it unchanged comes to the same', () => {
+    const stored = fc.oneof(
+      fc.constantFrom<Goal>({ kind: 'max-return' }, { kind: 'preserve' }),
+      fc
+        .integer({ min: 1, max: 300 })
+        .map((bp): Goal => ({ kind: 'target-return', annualReturn: bp / 1_000 })),
+      fc.record({
+        kind: fc.constant('by-date' as const),
+        amountMinor: fc.integer({ min: 100, max: 1_000_000 }).map((dollars) => 100 * dollars),
+        currency: fc.constant('USD' as const),
+        byDay: fc.integer({ min: 20_700, max: 26_000 }),
+        contribution: fc.constantFrom(null, { minor: 50_000, every: 'month' as const }),
+        purpose: fc.constantFrom(null, 'house', 'boat'),
+      }),
+    );
+    fc.assert(
+      fc.property(stored, (one) => {
+        const reading = goalOfForm(goalFormValues(one), moment);
+        expect(reading).toMatchObject({ kind: 'understood', goal: one });
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('asks about a date beside the amount that was typed', () => {
+    const values = { kind: 'by-date', amount: '20k for a house', by: 'someday', contribution: '' };
+    const { by, amount } = goalFormErrors(values, moment);
+    expect(amount).toBeUndefined();
+    expect(by).not.toContain('$10,000');
+  });
 });
