@@ -1,10 +1,11 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../adapters/config.ts';
 import { quiet } from '../fakes/store.ts';
 import { type Keel, type StartOptions, start } from '../main.ts';
+import { type KeptFolder, keepFolder } from './kept-folder.ts';
 
 /** Carries what somebody did to Keel once; the same again is a duplicate. */
 export interface Delivery {
@@ -66,7 +67,7 @@ export async function chatStage<P extends ChatPlatform>(
 ): Promise<ChatStage<P>> {
   const home = newFolder();
   prepared ??= prepare();
-  cpSync(await prepared, home, { recursive: true });
+  (await prepared).copyTo(home);
   let now = standingAt;
   const clock = {
     now: () => now,
@@ -114,20 +115,23 @@ function newFolder(): string {
   return mkdtempSync(join(tmpdir(), 'keel-chat-'));
 }
 
-let prepared: Promise<string> | null = null;
+let prepared: Promise<KeptFolder> | null = null;
 
 /**
  * A folder in which a Keel has read the prices, and nobody has spoken yet: reading them takes longer
  * than most conversations, so each stage begins with a copy.
  */
-async function prepare(): Promise<string> {
+async function prepare(): Promise<KeptFolder> {
   const home = newFolder();
-  process.once('exit', () => rmSync(home, { recursive: true, force: true }));
   const clock = { now: () => standingAt };
-  const keel = await start(configOf(home, await freePort(), {}), { log: quiet, clock });
-  await keel.bot.idle();
-  await keel.stop();
-  return home;
+  try {
+    const keel = await start(configOf(home, await freePort(), {}), { log: quiet, clock });
+    await keel.bot.idle();
+    await keel.stop();
+    return keepFolder(home);
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
 }
 
 async function freePort(): Promise<number> {
