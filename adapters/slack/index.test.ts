@@ -122,6 +122,16 @@ describe.skipIf(schemaMissing !== null).each(['http', 'socket'] as const)('slack
     expect(events[0].ticket).toBeUndefined();
   });
 
+  it('knows a direct chat in which somebody spoke, also while Slack answers nothing', async () => {
+    const { person, events, fake } = await start();
+    await person.say('hello');
+    fake.inject((method) =>
+      method === 'conversations.open' ? { kind: 'broken', status: 503 } : null,
+    );
+    await person.command('/keel', 'goal 20k');
+    expect(events[1]).toMatchObject({ surface: 'direct', source: { conversation: person.dm } });
+  });
+
   it('keeps the Home tab as the dashboard, and answers its buttons in the direct chat', async () => {
     const { person, events, slack } = await start();
     await person.openHome();

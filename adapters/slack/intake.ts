@@ -98,6 +98,8 @@ export function createIntake(ports: IntakePorts) {
   async function settled(at: Workspace, event: Event, known = false): Promise<Event> {
     const { identity, conversation } = event.source;
     const [channel] = conversation.split(':');
+    // Commands do not say that they were typed here; what was said or pressed here does.
+    if (event.surface === 'direct' && isDirect(conversation)) sender.learn(at, identity, channel);
     if (!known && (event.message !== undefined || !isDirect(channel) || channel === conversation)) {
       return event;
     }

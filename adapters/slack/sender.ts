@@ -42,9 +42,14 @@ export function createSender({ api, uploads, whispers, timer, log }: SenderPorts
     const known = chats.get(name);
     if (known !== undefined) return known;
     const channel = await api.open(at, user);
-    if (chats.size >= mostChats) chats.clear();
-    chats.set(name, channel);
+    learn(at, user, channel);
     return channel;
+  }
+
+  /** A direct chat that is known need not be asked for. */
+  function learn(at: Workspace, user: string, channel: string): void {
+    if (chats.size >= mostChats) chats.clear();
+    chats.set(`${at.installation} ${user}`, channel);
   }
 
   async function block(at: Workspace, item: Item): Promise<types.KnownBlock> {
@@ -211,6 +216,7 @@ export function createSender({ api, uploads, whispers, timer, log }: SenderPorts
 
   return {
     directChat,
+    learn,
     /**
      * Delivers or edits a reply. One that broke off goes on where it was; one that is still on its
      * way is not sent a second time.
