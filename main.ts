@@ -218,9 +218,7 @@ async function wire(
   // Every process takes up what another left. Sweeps may overlap: one that hangs stops no other.
   const sweepAll = () => attempt(log, 'sweep', () => bot.sweep());
   const sweeper = schedule('*/5 * * * * *', sweepAll);
-  closing.push(async () => {
-    await sweeper.destroy();
-  });
+  closing.push(() => sweeper.destroy());
 
   let address: string | null = null;
   if (chats) {
@@ -246,14 +244,8 @@ async function rewordingOf(config: Config, store: Store, log: Logger) {
   const model = await modelOf(config);
   if (model === null) return null;
   const limits = { person: config.KEEL_MODEL_TOKENS, workspace: 50 * config.KEEL_MODEL_TOKENS };
-  return createRewording({
-    store,
-    model,
-    templates: readPrompts(),
-    limits,
-    clock: systemClock,
-    log,
-  });
+  const templates = readPrompts();
+  return createRewording({ store, model, templates, limits, clock: systemClock, log });
 }
 
 /** Nothing can be advised without a price: what went wrong, and the ways out of it. */
