@@ -144,7 +144,7 @@ async function wire(
     admins: config.KEEL_ADMINS,
   });
   const platforms = chats
-    ? chatsFrom(config, {
+    ? await chatsFrom(config, {
         http,
         log,
         clock,

@@ -3,7 +3,7 @@ import { run } from './chat-crowd.ts';
 import { platforms, platformsMissing } from './platforms.ts';
 
 /** Two are tests; all others are played by `npm run trials`. */
-const played = ['Discord by HTTP', 'Slack by HTTP'];
+const played = ['Slack by HTTP'];
 
 // Skipped without ../shared: it holds the platforms' specifications and the prices.
 describe.skipIf(platformsMissing !== null)('a crowd that talks at once', () => {

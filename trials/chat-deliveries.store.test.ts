@@ -3,7 +3,7 @@ import { run } from './chat-deliveries.ts';
 import { platforms, platformsMissing } from './platforms.ts';
 
 /** One way each is a test; all are played by `npm run trials`. */
-const played = ['Telegram by webhook', 'Discord by HTTP', 'Slack by HTTP'];
+const played = ['Discord by HTTP', 'Slack by HTTP'];
 
 // Skipped without ../shared: it holds the platforms' specifications and the prices.
 describe.skipIf(platformsMissing !== null)('deliveries repeated, swapped, across restarts', () => {

@@ -3,7 +3,7 @@ import { run } from './chat-swaps.ts';
 import { platforms, platformsMissing } from './platforms.ts';
 
 /** Two are tests; all others are played by `npm run trials`. */
-const played = ['Telegram by webhook', 'Discord by gateway'];
+const played = ['Discord by gateway'];
 
 // Skipped without ../shared: it holds the platforms' specifications and the prices.
 describe.skipIf(platformsMissing !== null)('acts of one person in the wrong order', () => {
