@@ -13,6 +13,12 @@ describe('a code', () => {
         const code = newCode(id);
         expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{8}$/);
         const shown = shownCode(code);
+        for (const said of [
+          `link ${shown.toLowerCase()}`,
+          `link ${shown.toLowerCase().replace('-', ' ')}`,
+        ]) {
+          expect(codeInWords(said)).toBe(code);
+        }
         for (const typed of [shown, code, shown.toLowerCase(), ` ${shown.replace('-', ' ')}. `]) {
           expect(readCode(typed)).toEqual({ kind: 'code', code });
         }
@@ -20,11 +26,12 @@ describe('a code', () => {
     );
   });
 
-  test('uses all 40 bits it is given, and nothing else of the id', () => {
+  test('uses all 40 bits it is given, and eight more where they hold no digit', () => {
     const codes = new Set(fc.sample(anId, { seed: 1, numRuns: 2_000 }).map((id) => newCode(id)));
     expect(codes.size).toBeGreaterThan(1_990);
     expect(newCode(`00000000000${'f'.repeat(21)}`)).toBe('00000000');
-    expect(newCode(`ffffffffff${'0'.repeat(22)}`)).toBe('ZZZZZZZZ');
+    expect(newCode(`ffffffffff${'0'.repeat(22)}`)).toBe('0ZZZZZZZ');
+    expect(newCode(`ffffffffff0a${'f'.repeat(20)}`)).toBe('ZZ1ZZZZZ');
   });
 
   test.each([

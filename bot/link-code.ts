@@ -10,13 +10,22 @@ export const CODE_MINUTES = 10;
 export const MOST_WRONG = 5;
 export const HOUR_MS = 3_600_000;
 
-/** Eight characters, 40 bits, from the first five bytes of an id that is random hex. */
+/**
+ * Eight characters from the first six bytes of an id that is random hex: 40 bits, less a twentieth
+ * of one. A digit is always among them: "link abcd efgh" could be words, "link abcd efg7" is a code
+ * however it is typed.
+ */
 export function newCode(randomHex: string): string {
   const bits = BigInt(`0x${randomHex.slice(0, 10)}`);
-  return Array.from(
+  const signs = Array.from(
     { length: 8 },
     (_, at) => ALPHABET[Number((bits >> BigInt(at * 5)) & 31n)],
-  ).join('');
+  );
+  if (!signs.some((sign) => /\d/.test(sign))) {
+    const more = Number.parseInt(randomHex.slice(10, 12), 16);
+    signs[more % 8] = ALPHABET[(more >> 3) % 10];
+  }
+  return signs.join('');
 }
 
 /** "ABCD-EFGH": as it is shown and typed. */
