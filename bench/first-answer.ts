@@ -13,6 +13,8 @@ export interface FirstAnswers {
   readonly times: readonly number[];
   /** How many backtests ran meanwhile. */
   readonly backtests: number;
+  /** What went wrong with those that were not answered in time. */
+  readonly failed: readonly string[];
   readonly violations: readonly string[];
 }
 
@@ -44,13 +46,14 @@ export async function firstAnswers(open: OpenPlatform, count: number): Promise<F
       }
     });
     const times: number[] = [];
+    const failed: string[] = [];
     let next = 0;
     const lane = async () => {
       while (next < count) {
         const at = next++;
         const delivery = crowd[at % people].said(words[at % words.length]);
         const began = performance.now();
-        await delivery.post();
+        await delivery.post().catch((error: unknown) => failed.push(String(error)));
         times.push(performance.now() - began);
       }
     };
@@ -61,7 +64,7 @@ export async function firstAnswers(open: OpenPlatform, count: number): Promise<F
     for (const client of testers) client.close();
     await stage.stop();
     const violations = stage.platform.violations();
-    return { platform: stage.platform.name, times, backtests, violations };
+    return { platform: stage.platform.name, times, backtests, failed, violations };
   } finally {
     await stage.clear();
   }
@@ -78,14 +81,16 @@ export function firstAnswersReport({
   platform,
   times,
   backtests,
+  failed,
   violations,
 }: FirstAnswers): string {
   const at = (share: number) => `${percentile(times, share).toFixed(0)} ms`;
-  const intime = times.filter((time) => time <= ANSWER_WITHIN_MS).length;
-  const share = ((100 * intime) / times.length).toFixed(1);
+  const inTime = times.filter((time) => time <= ANSWER_WITHIN_MS).length;
+  const share = ((100 * inTime) / times.length).toFixed(1);
   return [
     `${platform}: ${times.length} interactions during ${backtests} backtests:`,
     `median ${at(0.5)}, 99th percentile ${at(0.99)}, slowest ${at(1)};`,
     `${share} % within ${ANSWER_WITHIN_MS / 1_000} s; ${violations.length} violations.`,
+    ...new Set(failed),
   ].join(' ');
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { PageMessage } from '../adapters/web/operation.ts';
+import { followEvents } from '../demo/event-feed.ts';
 
 /** A person with the page open: speaks over HTTP and sees answers on the event stream as they come. */
 export interface Reader {
@@ -17,17 +18,17 @@ export async function openReader(address: string, cookie: string): Promise<Reade
   const history = (await (await fetch(`${address}/web/history`, { headers })).json()) as {
     cursor: number;
   };
-  const stream = await fetch(`${address}/web/events?after=${history.cursor}`, {
-    headers,
-    signal: closing.signal,
-  });
   let answered: (message: PageMessage) => void = () => undefined;
-  const following = follow(stream, (message) => {
-    if (message.operation.from === 'keel') answered(message);
-  });
-  following.catch((error: unknown) => {
-    if (!closing.signal.aborted) throw error;
-  });
+  void followEvents(
+    address,
+    { headers, after: history.cursor, signal: closing.signal },
+    {
+      message(message) {
+        if (message.operation.from === 'keel') answered(message);
+      },
+      reset: () => undefined,
+    },
+  );
 
   return {
     async ask(text) {
@@ -54,21 +55,4 @@ export async function openReader(address: string, cookie: string): Promise<Reade
     },
     close: () => closing.abort(),
   };
-}
-
-/** Reads server-sent events until the stream ends. */
-async function follow(response: Response, told: (message: PageMessage) => void): Promise<void> {
-  const decoder = new TextDecoder();
-  let rest = '';
-  for await (const chunk of response.body!) {
-    rest += decoder.decode(chunk, { stream: true });
-    const parts = rest.split('\n\n');
-    rest = parts.pop()!;
-    for (const part of parts) {
-      const lines = part.split('\n');
-      if (!lines.includes('event: message')) continue;
-      const data = lines.filter((line) => line.startsWith('data: ')).map((line) => line.slice(6));
-      told(JSON.parse(data.join('\n')));
-    }
-  }
 }

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { OperationAction, PageBlock, PageMessage } from '../adapters/web/operation.ts';
+import { followEvents } from './event-feed.ts';
 
 /** How long an answer may take before the client gives up. */
 const PATIENCE_MS = 60_000;
 /** An answer counts as complete when nothing has come for this long and no progress bar is open. */
 const QUIET_MS = 40;
+/** How often what has come is looked at. */
+const LOOK_MS = 4;
 
 /** A person in front of the web chat, as the page would speak for them: over HTTP, by the same doors. */
 export interface WebClient {
@@ -39,24 +42,38 @@ export async function openWebClient(address: string): Promise<WebClient> {
   let lastChange = performance.now();
   const headers = { cookie, origin: address };
 
-  async function refresh(): Promise<void> {
-    const response = await fetch(`${address}/web/history`, { headers, signal: aborted.signal });
-    const page = (await response.json()) as { messages: PageMessage[]; cursor: number };
-    for (const message of page.messages) {
-      const before = shown.get(message.position);
-      if (before === undefined || before.cursor < message.cursor) {
+  let refused: unknown = null;
+  const feed = followEvents(
+    address,
+    { headers, after: 0, signal: aborted.signal },
+    {
+      message(message) {
         shown.set(message.position, message);
+        cursor = Math.max(cursor, message.cursor);
         lastChange = performance.now();
-      }
+      },
+      reset: () => shown.clear(),
+    },
+  );
+  feed.catch((error: unknown) => {
+    refused = error;
+  });
+
+  /** Looks again and again at what has come, for a minute. */
+  async function seen<T>(what: () => T | undefined, otherwise: string): Promise<T> {
+    const deadline = performance.now() + PATIENCE_MS;
+    while (performance.now() < deadline) {
+      if (refused !== null) throw refused;
+      const found = what();
+      if (found !== undefined) return found;
+      await pause(LOOK_MS);
     }
-    cursor = Math.max(cursor, page.cursor);
+    throw new Error(otherwise);
   }
 
   /** The bot's messages that are new or changed since a cursor, once they have settled. */
-  async function settled(since: number): Promise<readonly PageMessage[]> {
-    const deadline = performance.now() + PATIENCE_MS;
-    while (performance.now() < deadline) {
-      await refresh();
+  function settled(since: number): Promise<readonly PageMessage[]> {
+    return seen(() => {
       const fresh = [...shown.values()].filter(
         (message) => message.cursor > since && message.operation.from === 'keel',
       );
@@ -65,12 +82,10 @@ export async function openWebClient(address: string): Promise<WebClient> {
           message.operation.actions.length === 0 &&
           message.operation.blocks.some((block) => block.kind === 'progress'),
       );
-      if (fresh.length > 0 && !working && performance.now() - lastChange > QUIET_MS) {
-        return fresh.sort((a, b) => a.position - b.position);
-      }
-      await pause(8);
-    }
-    throw new Error('No answer came within a minute.');
+      const quiet = performance.now() - lastChange > QUIET_MS;
+      if (fresh.length === 0 || working || !quiet) return undefined;
+      return fresh.sort((a, b) => a.position - b.position);
+    }, 'No answer came within a minute.');
   }
 
   async function post(path: string, body: string | FormData, type?: string) {
@@ -130,18 +145,14 @@ export async function openWebClient(address: string): Promise<WebClient> {
       form.set('file', new File([new Uint8Array(content)], name, { type: mediaType }));
       return post('files', form);
     },
-    async until(matches) {
-      const deadline = performance.now() + PATIENCE_MS;
-      while (performance.now() < deadline) {
-        await refresh();
-        const found = [...shown.values()].find(
-          (message) => message.operation.from === 'keel' && matches(textOf(message)),
-        );
-        if (found !== undefined) return found;
-        await pause(15);
-      }
-      throw new Error('What was waited for did not come within a minute.');
-    },
+    until: (matches) =>
+      seen(
+        () =>
+          [...shown.values()].find(
+            (message) => message.operation.from === 'keel' && matches(textOf(message)),
+          ),
+        'What was waited for did not come within a minute.',
+      ),
     async png(message, hash) {
       const response = await fetch(
         `${address}/web/images/${hash}.png?message=${message.position}&theme=light`,
