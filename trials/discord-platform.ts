@@ -13,7 +13,7 @@ export interface DiscordPlatform extends ChatPlatform {
   readonly fake: FakeDiscord;
 }
 
-/** How long a delivery may take to be stored before it is made again. */
+/** How long a delivery may take to be stored and answered before it is made again. */
 const patienceMs = 3_000;
 
 const alreadyAnswered = 40_060;
@@ -54,7 +54,9 @@ export const openDiscord =
           // Discord is told nothing of messages, and of files before they are read. A form is opened
           // within the answer, and nothing is stored.
           const stored = () => arrivals.count(id) > before || one.interaction?.modal != null;
-          await waitFor(`${one.t} to be stored`, stored, patienceMs);
+          const answered = () => one.interaction == null || one.interaction.answeredAt !== null;
+          const taken = () => stored() && answered();
+          await waitFor(`${one.t} to be stored and answered`, taken, patienceMs);
         },
       };
     };

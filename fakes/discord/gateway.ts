@@ -42,6 +42,8 @@ export function createGateway(world: World, options: GatewayOptions) {
   const sockets = new Set<WebSocket>();
   /** Heartbeats that were asked for and have not come: bots do not choose their pace. */
   const owed = new WeakMap<WebSocket, number>();
+  /** What had been sent and answered when a heartbeat was last asked for, whoever waits for it. */
+  const asked = new WeakMap<WebSocket, string>();
   let listeners: (() => void)[] = [];
   let lastSession = 0;
   const closes: number[] = [];
@@ -101,8 +103,8 @@ export function createGateway(world: World, options: GatewayOptions) {
     send(socket, { op: op.hello, d: { heartbeat_interval: options.heartbeatMs } });
     socket.on('message', (data, binary) => {
       const frame = binary ? null : readFrame(String(data));
-      const asked = owed.get(socket) ?? 0;
-      if (frame?.op === op.heartbeat && asked > 0) owed.set(socket, asked - 1);
+      const due = owed.get(socket) ?? 0;
+      if (frame?.op === op.heartbeat && due > 0) owed.set(socket, due - 1);
       else {
         frames = frames.filter((at) => at > world.now() - 60_000);
         frames.push(world.now());
@@ -243,7 +245,6 @@ export function createGateway(world: World, options: GatewayOptions) {
     until,
     /** Asks every session for a heartbeat and resolves when each has named the last dispatch. */
     heard(): Promise<void> {
-      const asked = new Map<WebSocket, string>();
       return until(() => {
         const here = live();
         const behind = here.filter((session) => session.heard < session.sent.length);
