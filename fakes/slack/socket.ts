@@ -11,6 +11,8 @@ const envelopeTypes = {
   options: 'interactive',
 } as const;
 const mostConnections = 10;
+/** Far below the half minute after which the library gives a quiet line up. */
+const pingEveryMs = 10_000;
 
 /** Socket Mode: connections with a ticket, envelopes and their acknowledgements. */
 export function createSocketHub(world: World, url: () => string) {
@@ -63,7 +65,12 @@ export function createSocketHub(world: World, url: () => string) {
     const socket = acceptWebSocket(request, line);
     connections.push(socket);
     socket.onText(read);
-    socket.onClose(() => drop(socket));
+    // By the real time, as the library measures it: without pings it takes the line for dead.
+    const pings = setInterval(() => socket.ping(), pingEveryMs).unref();
+    socket.onClose(() => {
+      clearInterval(pings);
+      drop(socket);
+    });
     socket.ping();
     socket.send(
       JSON.stringify({
