@@ -77,7 +77,9 @@ function networkCode(error: Error): string | null {
 
 function said(error: DiscordAPIError): PortError {
   const code = Number(error.code);
-  if (error.status === 401) return new PortError('discord', 'unreachable', sentences.revoked);
+  // An answer's own token that has run out is refused with the same status.
+  if (error.status === 401 && !dead.includes(code))
+    return new PortError('discord', 'unreachable', sentences.revoked);
   if (gone.includes(code)) {
     return new PortError('discord', 'gone', 'The person cannot be reached by direct message.');
   }

@@ -1,7 +1,10 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { specMissing } from '../../fakes/discord/schema.ts';
+import { createLeapingTimer } from '../../fakes/telegram/timer.ts';
 import { backTo, channel, discordRig, go, type Rig, says } from './fixtures/rig.ts';
+import { choices } from './limits.ts';
 import { lateText } from './place.ts';
+import { createTickets } from './tickets.ts';
 
 const minutes = 60_000;
 
@@ -68,6 +71,21 @@ describe.skipIf(specMissing !== null)('the permission to answer', () => {
     await discord.deliver(backTo(await heard(2)), says('Here', { replaces: 'key' }), ids);
     expect(directly()).toEqual([]);
     expect(here()).toEqual(['Here']);
+  });
+
+  it('answers once although what it leaves over can be reached no more', async () => {
+    const { person, heard, discord } = await open();
+    const long = { kind: 'text', text: 'word '.repeat(700) } as const;
+    const first = person.run('help', {}, channel);
+    const old = says('', { blocks: [long, long] });
+    const ids = await discord.deliver(backTo(await heard(1)), old, null);
+    expect(ids).toHaveLength(2);
+    first.interaction.expired = true;
+    person.run('help', {}, channel);
+    await discord.deliver(backTo(await heard(2)), says('New', { replaces: 'key' }), ids);
+    expect(here().filter((words) => words === 'New')).toHaveLength(1);
+    expect(directly()).toEqual([]);
+    expect(discord.fault()).toBeNull();
   });
 
   it('leaves nothing waiting when the answer is an edit', async () => {
@@ -138,4 +156,11 @@ describe.skipIf(specMissing !== null)('the permission to answer', () => {
     const nobody = { ...group, identity: '' };
     await expect(discord.deliver(nobody, says('Your $5'), null)).rejects.toThrow(/its person/);
   });
+});
+
+it('remembers only so many permissions, also of interactions that other processes took', async () => {
+  const tickets = createTickets(createLeapingTimer());
+  for (let at = 0; at <= choices.remembered; at += 1) tickets.set(`token${at}`, 'done');
+  expect(await tickets.state('token0')).toBeNull();
+  expect(await tickets.state(`token${choices.remembered}`)).toBe('done');
 });

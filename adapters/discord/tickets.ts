@@ -17,16 +17,20 @@ const overtakingMs = 3_000;
 export function createTickets(timer: Timer) {
   const known = new Map<string, Entry>();
 
+  function keep(token: string, entry: Entry): void {
+    for (const oldest of known.keys()) {
+      if (known.size < choices.remembered) break;
+      known.delete(oldest);
+    }
+    known.set(token, entry);
+  }
+
   return {
     /** An interaction is being answered: nothing can be said by it until that is accepted. */
     expect(pass: Pass, answered: Promise<boolean>): void {
       if (known.has(pass.token)) return;
-      for (const oldest of known.keys()) {
-        if (known.size < choices.remembered) break;
-        known.delete(oldest);
-      }
       const entry: Entry = { answered, state: pass.waits ? 'waits' : 'done', at: null };
-      known.set(pass.token, entry);
+      keep(pass.token, entry);
       answered.then(
         (accepted) => {
           entry.at = timer.now();
@@ -51,7 +55,7 @@ export function createTickets(timer: Timer) {
     set(token: string, state: Entry['state']): void {
       const entry = known.get(token);
       if (entry === undefined) {
-        known.set(token, { answered: Promise.resolve(state !== 'dead'), state, at: null });
+        keep(token, { answered: Promise.resolve(state !== 'dead'), state, at: null });
       } else entry.state = state;
     },
     /** Whether Discord may not have taken in the first answer yet. */
