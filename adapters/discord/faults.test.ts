@@ -29,6 +29,8 @@ describe('what a refusal means', () => {
     [50_013, 403, 'refused'],
     [50_035, 400, 'refused'],
     [0, 401, 'unreachable'],
+    // The token of an answer has run out; that of the bot has not.
+    [50_027, 401, 'refused'],
     [0, 500, 'unreachable'],
   ])(
     'with the number %i and the status %i is "%s", in words without what was sent',
@@ -188,6 +190,41 @@ describe.skipIf(specMissing !== null)('when Discord does not do what it is asked
     const chart = { kind: 'doughnut', title: 'Mix' } as never;
     await deliver(says('', { blocks: [{ kind: 'image', chart, alt: 'Half and half' }] }));
     expect(rig.person.standing()[0].words).toContain('Half and half');
+  });
+
+  it('says a chart that could not be drawn in words where the message is full, too', async () => {
+    const png = async () => {
+      throw new Error('no font');
+    };
+    await open({ images: { png } });
+    const chart = { kind: 'doughnut', title: 'Mix' } as never;
+    const full = { kind: 'text', text: 'Word '.repeat(780) } as const;
+    const alt = 'Half (50.0 %) in stocks and half in bonds. '.repeat(8);
+    await deliver(says('', { blocks: [full, { kind: 'image', chart, alt }] }));
+    const said = rig.person.standing().map(({ words }) => words);
+    expect(said.join('\n')).toContain('half in bonds');
+  });
+
+  it('hands out a file in parts when Discord takes none so large', async () => {
+    await open();
+    const content = Array.from({ length: 900_000 }, (_, at) => `${at} — ½`).join('\n');
+    const file = {
+      kind: 'file',
+      name: 'all.json',
+      mediaType: 'application/json',
+      content,
+    } as const;
+    await deliver(says('', { blocks: [file, { ...file, name: 'again.json' }] }));
+    const files = rig.person.standing().flatMap((message) => message.files);
+    const joined = (name: string) =>
+      Buffer.concat(files.filter((one) => one.name.includes(name)).map(({ bytes }) => bytes));
+    for (const name of ['all', 'again']) expect(joined(name).toString()).toBe(content);
+    expect(
+      rig.person
+        .standing()
+        .map(({ words }) => words)
+        .join(),
+    ).toMatch(/in 2 parts/);
   });
 
   it('says in one sentence that the token was reset, and loses nothing', async () => {

@@ -67,6 +67,8 @@ export const choices = {
   lineLength: 1_900,
   /** A reply of more messages than this has its text attached as a file. */
   messages: 8,
+  /** Bytes of the files of one message, less what its charts need. */
+  messageBytes: 20 * 1024 * 1024,
   /** Bytes of a file that a person sends: as the web chat. */
   fileBytes: 1024 * 1024,
   /** Bytes of one interaction over HTTP; files never come inside. */

@@ -7,17 +7,20 @@ import type { ChartSpec } from '../../bot/charts/spec.ts';
 import type { Block, Reply } from '../../bot/reply.ts';
 import { actionPieces } from './actions.ts';
 import { type Among, blockText } from './block-text.ts';
-import { clean, isBlank, type Line, shortLines, toPlain } from './words.ts';
+import { fileParts } from './file-parts.ts';
+import { clean, isBlank, type Line, line, shortLines, toPlain } from './words.ts';
+
+export interface Chart {
+  readonly kind: 'chart';
+  readonly name: string;
+  readonly chart: ChartSpec;
+  /** Said when the picture cannot be drawn. */
+  readonly alt: string;
+}
 
 /** A file that goes with a message. */
 export type PartFile =
-  | {
-      readonly kind: 'chart';
-      readonly name: string;
-      readonly chart: ChartSpec;
-      /** Said when the picture cannot be drawn. */
-      readonly alt: string;
-    }
+  | Chart
   | {
       readonly kind: 'file';
       readonly name: string;
@@ -75,16 +78,29 @@ function blockPieces(block: Block, at: number, taken: Set<string>, among: Among)
     return [{ kind: 'file', file: { kind: 'chart', name, chart, alt: clean(alt).trim() } }];
   }
   if (block.kind === 'file') {
-    const name = unique(fileName(block.name), taken);
-    // Discord refuses a file of nothing.
-    const content = block.content === '' ? '\n' : block.content;
-    return [{ kind: 'file', file: { kind: 'file', name, content } }];
+    const parts = fileParts(block.content);
+    const many = parts.length > 1;
+    const said = `Discord takes no file so large, so it comes in ${parts.length} parts. One after the other they are the whole.`;
+    return [
+      ...(many ? [words([line(said)])] : []),
+      ...parts.map((content, nth): Piece => {
+        const name = many ? `${nth + 1}-of-${parts.length}-${block.name}` : block.name;
+        return {
+          kind: 'file',
+          file: { kind: 'file', name: unique(fileName(name), taken), content },
+        };
+      }),
+    ];
   }
   const lines = blockText(block, among).flatMap(shortLines);
   if (isBlank(toPlain(lines))) return [];
   const tone = block.kind === 'notice' ? block.tone : null;
   const title = block.kind === 'text' && block.style === 'title';
-  return [{ kind: 'text', lines, tone, title, ofAction: false }];
+  return [{ ...words(lines), tone, title }];
+}
+
+function words(lines: readonly Line[]): Extract<Piece, { kind: 'text' }> {
+  return { kind: 'text', lines, tone: null, title: false, ofAction: false };
 }
 
 /** Discord renames what has other characters, and then no component finds it. */

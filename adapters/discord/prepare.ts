@@ -5,8 +5,9 @@ import {
   type RawFile,
 } from 'discord.js';
 import type { Images, Logger } from '../../bot/ports.ts';
-import { displayed, type Part } from './render.ts';
-import { line, oneLine, shortLines } from './words.ts';
+import type { Chart } from './pieces.ts';
+import { displayed, inPlaceOf, type Part } from './render.ts';
+import { line } from './words.ts';
 
 /** What is sent for a part, but for flags and nonce. */
 export interface Prepared {
@@ -36,7 +37,7 @@ export async function prepare(part: Part, images: Images, log: Logger): Promise<
       files.push({ name: file.name, data, contentType: 'image/png' });
     } catch (error) {
       log.error({ error: String(error) }, 'a chart could not be drawn; its words are sent');
-      components = components.map((each) => inWords(each, file.name, file.alt));
+      components = components.map((each) => inWords(each, file));
     }
   }
   return {
@@ -61,19 +62,14 @@ export function plainMessage(text: string): Prepared['body'] {
   };
 }
 
-function inWords(
-  component: APIMessageTopLevelComponent,
-  name: string,
-  alt: string,
-): APIMessageTopLevelComponent {
+function inWords(component: APIMessageTopLevelComponent, file: Chart): APIMessageTopLevelComponent {
   if (component.type !== ComponentType.Container) return component;
-  const said = alt === '' ? 'A chart belongs here.' : oneLine(alt).slice(0, 500).toWellFormed();
-  const content = displayed(shortLines(line(said, 'small')).slice(0, 1));
+  const content = inPlaceOf(file);
   return {
     ...component,
     components: component.components.map((each) =>
       each.type === ComponentType.MediaGallery &&
-      each.items[0]?.media.url === `attachment://${name}`
+      each.items[0]?.media.url === `attachment://${file.name}`
         ? { type: ComponentType.TextDisplay, content }
         : each,
     ),

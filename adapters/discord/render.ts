@@ -6,8 +6,8 @@ import {
 } from 'discord.js';
 import type { Reply } from '../../bot/reply.ts';
 import { choices, limits } from './limits.ts';
-import { type PartFile, type Piece, piecesOf, type Tone } from './pieces.ts';
-import { isBlank, type Line, line, toMarkdown, toPlain } from './words.ts';
+import { type Chart, type PartFile, type Piece, piecesOf, type Tone } from './pieces.ts';
+import { isBlank, type Line, line, oneLine, shortLines, toMarkdown, toPlain } from './words.ts';
 
 /** One message of a reply: components that say everything, and the files they show. */
 export interface Part {
@@ -58,10 +58,11 @@ function packed(pieces: readonly Piece[]): Part[] {
   let files: PartFile[] = [];
   let components = 0;
   let text = 0;
+  let bytes = 0;
 
   function turn(): void {
     if (groups.length > 0) parts.push({ components: groups.flatMap(shownGroup), files });
-    [groups, files, components, text] = [[], [], 0, 0];
+    [groups, files, components, text, bytes] = [[], [], 0, 0, 0];
   }
 
   /** Adds what costs so many components and letters, if it fits. */
@@ -77,12 +78,15 @@ function packed(pieces: readonly Piece[]): Part[] {
     const joins = last !== undefined && last.tone === own;
     const more = cost.components + (joins || own === 'bare' ? 0 : 1);
     if (components + more > limits.components || text + cost.text > limits.textTotal) return false;
+    const size = file?.kind === 'file' ? Buffer.byteLength(file.content) : 0;
     if (file !== null && files.length === limits.attachments) return false;
+    if (bytes + size > choices.messageBytes) return false;
     if (joins) last.children.push(...made);
     else groups.push({ tone: own, children: [...made] });
     components += more;
     text += cost.text;
     if (file !== null) files.push(file);
+    bytes += size;
     return true;
   }
 
@@ -98,7 +102,12 @@ function packed(pieces: readonly Piece[]): Part[] {
       case 'text':
         return addText(piece);
       case 'file':
-        return add([shown(piece.file)], { components: 1, text: 0 }, null, piece.file);
+        return add(
+          [shown(piece.file)],
+          { components: 1, text: roomFor(piece.file) },
+          null,
+          piece.file,
+        );
       case 'row':
         return add([piece.row], {
           components: 1 + piece.row.components.length,
@@ -151,6 +160,17 @@ function shown(file: PartFile): APIComponentInContainer {
     type: ComponentType.MediaGallery,
     items: [{ media, ...(said === '' ? {} : { description: said }) }],
   };
+}
+
+/** What is said where a chart cannot be drawn. */
+export function inPlaceOf({ alt }: Chart): string {
+  const said = alt === '' ? 'A chart belongs here.' : oneLine(alt).slice(0, 500).toWellFormed();
+  return displayed(shortLines(line(said, 'small')).slice(0, 1));
+}
+
+/** A chart needs room for its words: whether it can be drawn is known when it is sent. */
+function roomFor(file: PartFile): number {
+  return file.kind === 'chart' ? inPlaceOf(file).length : 0;
 }
 
 /** Labels may count as text too; nobody says, so they do. */
