@@ -104,14 +104,15 @@ export function createSlack(options: SlackOptions): Slack {
   const many = 'installations' in options.workspaces ? options.workspaces : null;
   const one = oneWorkspace();
   const workspaces = many === null ? one : manyWorkspaces(many.installations);
-  async function lost({ installation }: Workspace): Promise<PortError> {
+  async function lost(workspace: Workspace): Promise<PortError> {
     if (many === null) {
       tell(sentences.revoked);
       return new PortError('slack', 'unreachable', sentences.revoked);
     }
     // Slack will not take this token again, so nobody needs to keep it.
-    await workspaces.remove(installation, wallNow());
-    return new PortError('slack', 'gone', 'Keel was removed from that Slack workspace.');
+    return (await workspaces.forget(workspace))
+      ? new PortError('slack', 'gone', 'Keel was removed from that Slack workspace.')
+      : new PortError('slack', 'unreachable', 'That Slack workspace has installed Keel again.');
   }
 
   const client = new webApi.WebClient(undefined, clientOptions(apiRoot, log));

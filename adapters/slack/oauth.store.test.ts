@@ -129,6 +129,29 @@ describe.skipIf(schemaMissing !== null).each(['pglite', 'postgres'] as const)(
       expect(await rows()).toEqual([]);
     });
 
+    it('keeps what was installed again while a refusal of the old token was on its way', async () => {
+      await install('T0001');
+      const gate = Promise.withResolvers<void>();
+      let asked = false;
+      running.fake.inject((method) => {
+        if (method !== 'chat.postMessage' || asked) return null;
+        asked = true;
+        return { kind: 'slow', until: gate.promise };
+      });
+      const late = running.slack.deliver(to('T0001'), samples.says('hi', 'Hello'), null);
+      const refused = expect(late).rejects.toMatchObject({ code: 'unreachable' });
+      await expect.poll(() => asked).toBe(true);
+      for (const token of running.fake.world.tokens.values()) token.dead = 'token_revoked';
+      wallNow += 60_000;
+      await install('T0001');
+      wallNow += 60_000;
+      gate.resolve();
+      await refused;
+      expect(await rows()).toHaveLength(1);
+      await running.slack.deliver(to('T0001'), samples.says('hi', 'Hello'), null);
+      expect(person('T0001').standing().at(-1)?.words).toBe('Hello');
+    });
+
     it('keeps what was installed again before a late word of the removal', async () => {
       await install('T0001');
       const late = running.fake.events.wrap(running.fake.world.team('T0001'), {

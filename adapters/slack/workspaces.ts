@@ -43,6 +43,8 @@ export interface Workspaces {
   /** @throws {PortError} 'unreachable' as long as that is not known */
   find(installation: string): Promise<Workspace | null>;
   remove(installation: string, until: number): Promise<void>;
+  /** Forgets a workspace whose token Slack refused. @returns false when it has another one by now */
+  forget(refused: Workspace): Promise<boolean>;
 }
 
 /** One workspace, whose token stands in the settings; known once Slack has said which it is. */
@@ -65,6 +67,7 @@ export function oneWorkspace(): Workspaces & { know(workspace: Workspace): void 
     async remove() {
       // The token is in the settings; only who wrote it there can take it out.
     },
+    forget: async () => true,
   };
 }
 
@@ -74,6 +77,12 @@ export function manyWorkspaces(installations: SlackInstallations): Workspaces {
     find: (installation) => installations.find(installation),
     async remove(installation, until) {
       await installations.remove(installation, until);
+    },
+    async forget({ installation, token }) {
+      const found = await installations.find(installation);
+      if (found === null) return true;
+      if (found.token !== token) return false;
+      return installations.remove(installation, found.installedAt);
     },
   };
 }
