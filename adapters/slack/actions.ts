@@ -2,6 +2,7 @@ import type { types } from '@slack/bolt';
 import type { Action } from '../../bot/reply.ts';
 import { choices, limits } from './limits.ts';
 import { inPieces, isBlank, type Line, oneLine, richText, shortened } from './rich.ts';
+import { lettersOfBlock } from './words.ts';
 
 /** What a pressed element means, read back from its action_id. */
 export type Pressed =
@@ -104,19 +105,34 @@ function selectBlocks(
       },
     ];
   }
-  const lists: types.KnownBlock[] = [];
-  for (let at = 0; at < made.length; at += limits.selectOptions) {
-    lists.push({
-      type: 'actions',
-      elements: [
-        {
-          type: 'static_select',
-          action_id: id('select', token),
-          placeholder: named(label, limits.selectPlaceholder),
-          options: made.slice(at, at + limits.selectOptions),
-        },
-      ],
-    });
+  return inLists(made).map((listed) => ({
+    type: 'actions',
+    elements: [
+      {
+        type: 'static_select',
+        action_id: id('select', token),
+        placeholder: named(label, limits.selectPlaceholder),
+        options: listed,
+      },
+    ],
+  }));
+}
+
+/** Options in lists that each fit into a message with all their words. */
+function inLists(options: readonly types.PlainTextOption[]): types.PlainTextOption[][] {
+  const lists: types.PlainTextOption[][] = [];
+  let letters = 0;
+  for (const option of options) {
+    const size = lettersOfBlock(option);
+    const last = lists.at(-1);
+    const fits = letters + size <= choices.listLength && last?.length !== limits.selectOptions;
+    if (last !== undefined && fits) {
+      last.push(option);
+      letters += size;
+    } else {
+      lists.push([option]);
+      letters = size;
+    }
   }
   return lists;
 }

@@ -74,6 +74,13 @@ describe.skipIf(schemaMissing !== null)('faults of Slack', () => {
     expect(person.standing()).toHaveLength(ids.length);
   });
 
+  it('a file of nothing is handed out all the same', async () => {
+    const { slack, to, person } = await start();
+    const file = { kind: 'file', name: 'a.csv', mediaType: 'text/csv', content: '' } as const;
+    await slack.deliver(to, { ...hello, blocks: [file] }, null);
+    expect(person.standing().flatMap(({ files }) => files)).toHaveLength(1);
+  });
+
   it('one that is still on its way is not sent a second time', async () => {
     const { slack, to, person } = await start();
     const both = [slack.deliver(to, hello, null), slack.deliver(to, hello, null)];

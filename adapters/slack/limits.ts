@@ -64,6 +64,8 @@ export const choices = {
   pieceLength: 2_800,
   /** Words of one table; a longer one is continued in the next message. */
   tableLength: 6_000,
+  /** Words of the options of one list; more options stand in the next. */
+  listLength: 6_000,
   /** Letters of one width that stand beside each other on a phone without a line being broken. */
   codeWidth: 38,
   /** Letters of ordinary text on a line of a phone. */

@@ -36,6 +36,14 @@ describe('reading what Slack delivers', () => {
     expect(said({}, text)).toMatchObject({ kind: 'event', event: { body, surface: 'group' } });
   });
 
+  it('takes an answer in a thread of the direct chat that was also sent to the chat', () => {
+    const words = sample('words in the direct chat');
+    const event = { ...(words.event as object), thread_ts: '17.1', subtype: 'thread_broadcast' };
+    expect(read({ ...words, event })).toMatchObject({ kind: 'event', event: { id: 'Ev0001' } });
+    const edited = { ...(words.event as object), subtype: 'message_changed' };
+    expect(read({ ...words, event: edited })).toMatchObject({ kind: 'ignored' });
+  });
+
   it('keeps threads apart, and people within them', () => {
     const parsed = said({ thread_ts: '17.1' }, '<@UBOT> hi');
     expect(parsed).toMatchObject({

@@ -114,12 +114,15 @@ function removed(base: { id: string; locale: string }, at: number, reader: Reade
   return { kind: 'removed', at, event: { ...base, source: where, surface: 'group', at, body } };
 }
 
+/** Messages with a kind that are nevertheless what somebody said. */
+const spokenKinds = ['file_share', 'thread_broadcast'];
+
 type Message = Extract<EventCallback['event'], { type: 'message' | 'app_mention' }>;
 
 function message(given: EventCallback, event: Message, id: string, reader: Reader): Parsed {
   const { user, channel, thread_ts: thread, files = [] } = event;
   if (user === undefined || event.bot_id) return ignored('Bots are not advised.');
-  if (event.subtype !== undefined && event.subtype !== 'file_share') {
+  if (event.subtype !== undefined && !spokenKinds.includes(event.subtype)) {
     return ignored('An edit, a deletion or a notice asks for nothing.');
   }
   const direct = event.channel_type === 'im' || isDirect(channel);

@@ -3,7 +3,7 @@ import type { Block, Reply } from '../../bot/reply.ts';
 import * as samples from '../web/fixtures/replies.ts';
 import { limits } from './limits.ts';
 import { type Item, render, renderHome } from './render.ts';
-import { wordsOfBlock } from './words.ts';
+import { lettersOfBlock, wordsOfBlock } from './words.ts';
 
 const token = 'v1.AAAAAAAAAAAAAAAA.BBBBBBBBBBBBBBBB';
 const reply = (blocks: readonly Block[], actions: Reply['actions'] = []) => ({ blocks, actions });
@@ -35,6 +35,22 @@ describe('rendering in Block Kit', () => {
       ]),
     ).map(({ type }) => type);
     expect(types).toEqual(['header', 'section', 'context']);
+  });
+
+  it('keeps the words of very many options within a message', () => {
+    const options = Array.from({ length: 100 }, (_, at) => ({
+      label: `Option ${at} `.padEnd(75, 'x'),
+      value: `v${at}`,
+      note: `Because of ${at} `.padEnd(75, 'y'),
+    }));
+    const parts = render(reply([], [{ kind: 'select', label: 'Which one', do: token, options }]));
+    for (const part of parts) {
+      if (part.kind !== 'message') throw new Error('Choices are no file.');
+      const letters = part.items.reduce((sum, item) => sum + lettersOfBlock(item), 0);
+      expect(letters).toBeLessThanOrEqual(limits.charactersPerMessage);
+    }
+    const values = [...JSON.stringify(parts).matchAll(/"value":"\d+~(v\d+)"/g)].map(([, v]) => v);
+    expect(values).toEqual(options.map(({ value }) => value));
   });
 
   it('lets no word become markup, a mention or a link', () => {

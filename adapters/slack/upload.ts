@@ -97,9 +97,9 @@ export function createUploads({ api, images, timer }: UploadPorts) {
     forget(at: Workspace, chart: ChartSpec): void {
       pictures.delete(nameOf(at, chart));
     },
-    /** A file that everybody in a conversation sees. */
+    /** A file that everybody in a conversation sees; Slack refuses one of nothing. */
     file: (at: Workspace, channel: string, name: string, content: string) =>
-      send(at, name, new TextEncoder().encode(content), channel),
+      send(at, name, new TextEncoder().encode(content === '' ? '\n' : content), channel),
   };
 }
 
