@@ -10,10 +10,11 @@ export const ANSWER_WITHIN_MS = 3_000;
 /** The first answers of one platform, each in milliseconds. */
 export interface FirstAnswers {
   readonly platform: string;
+  /** Of those that were answered. */
   readonly times: readonly number[];
   /** How many backtests ran meanwhile. */
   readonly backtests: number;
-  /** What went wrong with those that were not answered in time. */
+  /** What went wrong with those that were not answered: one sentence each. */
   readonly failed: readonly string[];
   readonly violations: readonly string[];
 }
@@ -53,8 +54,10 @@ export async function firstAnswers(open: OpenPlatform, count: number): Promise<F
         const at = next++;
         const delivery = crowd[at % people].said(words[at % words.length]);
         const began = performance.now();
-        await delivery.post().catch((error: unknown) => failed.push(String(error)));
-        times.push(performance.now() - began);
+        await delivery.post().then(
+          () => times.push(performance.now() - began),
+          (error: unknown) => failed.push(String(error)),
+        );
       }
     };
     await Promise.all(Array.from({ length: lanes }, lane));
@@ -85,11 +88,15 @@ export function firstAnswersReport({
   violations,
 }: FirstAnswers): string {
   const at = (share: number) => `${percentile(times, share).toFixed(0)} ms`;
+  const asked = times.length + failed.length;
+  // One that failed at once was not answered at all.
   const inTime = times.filter((time) => time <= ANSWER_WITHIN_MS).length;
-  const share = ((100 * inTime) / times.length).toFixed(1);
+  const share = ((100 * inTime) / asked).toFixed(1);
   return [
-    `${platform}: ${times.length} interactions during ${backtests} backtests:`,
-    `median ${at(0.5)}, 99th percentile ${at(0.99)}, slowest ${at(1)};`,
+    `${platform}: ${asked} interactions during ${backtests} backtests:`,
+    ...(times.length === 0
+      ? []
+      : [`median ${at(0.5)}, 99th percentile ${at(0.99)}, slowest ${at(1)};`]),
     `${share} % within ${ANSWER_WITHIN_MS / 1_000} s; ${violations.length} violations.`,
     ...new Set(failed),
   ].join(' ');
