@@ -25,7 +25,8 @@ export function createGate(workspaces: Workspaces) {
 
 export type Gate = ReturnType<typeof createGate>;
 
-function whereabouts(delivery: Delivery): Whereabouts {
+/** The workspace or enterprise that a delivery says it is of. */
+export function whereabouts(delivery: Delivery): Whereabouts {
   if ('type' in delivery && delivery.type === 'event_callback') {
     const [authorization] = delivery.authorizations ?? [];
     return {

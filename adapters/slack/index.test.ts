@@ -231,10 +231,12 @@ describe.skipIf(schemaMissing !== null).each(['http', 'socket'] as const)('slack
     expect(events).toHaveLength(1);
   });
 
-  it('says in words what it could not take from a command, a press and a form', async () => {
+  it('says in words what it could not take from a form, a command, a press and a shortcut', async () => {
     const { person, events, slack, door } = await start();
     await person.say('hello');
     await slack.deliver(back(events[0]), asks, null);
+    const home = { ...back(events[0]), conversation: 'home:U0001' };
+    await slack.deliver(home, { ...asks, key: 'home' }, null);
     await person.press('Write it down');
     await person.modal.fill({ 'How much': '90k', 'What for': 'A house' });
     door.receive = async () => {
@@ -242,7 +244,16 @@ describe.skipIf(schemaMissing !== null).each(['http', 'socket'] as const)('slack
     };
     expect(await person.modal.submit()).toMatchObject({ kind: 'errors' });
     expect((await person.command('/keel', 'goal')).acknowledged).toBe(true);
-    expect(person.standing().at(-1)?.words).toContain('could not take that in');
+    const regrets = () =>
+      person.standing().filter(({ words }) => words.includes('could not take that in')).length;
+    expect(regrets()).toBe(1);
+    await person.press('Yes');
+    await expect.poll(regrets).toBe(2);
+    // Neither a press on the Home tab nor a shortcut has an address for answers.
+    await person.pressAtHome('Yes');
+    await expect.poll(regrets).toBe(3);
+    await person.shortcut('do_recommend');
+    await expect.poll(regrets).toBe(4);
     expect(events).toHaveLength(1);
   });
 

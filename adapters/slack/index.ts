@@ -14,16 +14,14 @@ import { createIntake, type SlackDoor } from './intake.ts';
 import { choices } from './limits.ts';
 import { oauthRoutes } from './oauth.ts';
 import { createPace } from './pace.ts';
-import type { Delivery } from './payload.ts';
 import { placeFor } from './place.ts';
 import { httpReceiver } from './receiver.ts';
+import { createRegret } from './regret.ts';
 import { createAnswers } from './response-url.ts';
-import { richText } from './rich.ts';
 import { createSender } from './sender.ts';
 import { createSettle } from './settle.ts';
 import { socketReceiver } from './socket.ts';
 import { spelledReply } from './spelled.ts';
-import { readTicket, ticketOf } from './ticket.ts';
 import { createUploads } from './upload.ts';
 import { createWhispers } from './whisper.ts';
 import {
@@ -123,15 +121,7 @@ export function createSlack(options: SlackOptions): Slack {
   const download = downloader(apiRoot, choices.ackMs - 500);
   const intake = createIntake({ api, sender, answers, download, workspaces, log, wallNow, door });
 
-  /** A person is told that something was not stored, where they pressed it. */
-  const regret = (delivery: Delivery, text: string) => {
-    const url = 'response_url' in delivery ? delivery.response_url : undefined;
-    const pressed = url === undefined ? null : readTicket(ticketOf(url, null, wallNow()));
-    if (pressed === null) return;
-    answers
-      .say(pressed, { text, blocks: [richText([[{ text }]])] })
-      .catch(() => log.info({ platform: 'slack' }, 'a regret was not shown'));
-  };
+  const regret = createRegret({ answers, sender, workspaces, wallNow, log });
   const arrivals: Arrivals = new WeakMap();
   const ackMs = options.ackMs ?? choices.ackMs;
   const settle = createSettle({ log, tell: regret });
