@@ -11,7 +11,6 @@ import { modalOf } from './modal.ts';
 import type { Parsed } from './parse.ts';
 import type { Patience } from './patience.ts';
 import type { Attachment } from './payload.ts';
-import type { Pass } from './ticket.ts';
 import type { Typed } from './typed.ts';
 
 type Wanted = Extract<Parsed, { kind: 'form' }>;
@@ -23,16 +22,10 @@ interface FormPorts {
   readonly typed: Typed;
   readonly download: (url: string) => Promise<Uint8Array>;
   readonly takeIn: TakeIn;
-  readonly takeFiles: (
-    pass: Pass,
-    respond: Respond,
-    filled: () => Promise<Event>,
-    accepted?: Parameters<Respond>[0],
-  ) => Promise<boolean>;
 }
 
 /** Opens forms and checks what was filled in: both inside the first answer. */
-export function createFormIntake({ door, typed, download, takeIn, takeFiles }: FormPorts) {
+export function createFormIntake({ door, typed, download, takeIn }: FormPorts) {
   async function open(
     { begun, press }: Wanted,
     respond: Respond,
@@ -77,11 +70,11 @@ export function createFormIntake({ door, typed, download, takeIn, takeFiles }: F
       return { ...begun, body: { kind: 'form', token, values, ...held } };
     };
     const accepted = again ? answers.corrected : answers.later(pass);
-    const read = async () => event(await filesOf(opened.form, filled.attachments));
-    const stored =
+    const full =
       Object.keys(filled.attachments).length === 0
-        ? await takeIn(event(), pass, respond, patience, accepted)
-        : await takeFiles(pass, respond, read, accepted);
+        ? event()
+        : filesOf(opened.form, filled.attachments).then(event);
+    const stored = await takeIn(full, pass, respond, patience, accepted);
     if (stored) typed.forget(source.identity, token);
   }
 

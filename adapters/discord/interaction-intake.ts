@@ -1,4 +1,5 @@
 import type { BotDoor } from '../../bot/door.ts';
+import { PortError } from '../../bot/errors.ts';
 import { type Event, eventSchema } from '../../bot/event.ts';
 import type { Clock, Logger } from '../../bot/ports.ts';
 import type { Timer } from '../timer.ts';
@@ -38,9 +39,12 @@ export const refusals = {
   unknown: 'I do not know what to do with that. Type /help to see what I can do.',
 } as const;
 
-/** Stores an event, then acknowledges it; a slow store is waited for only so long. Whether it is stored. */
+/**
+ * Stores an event, then acknowledges it; a slow store, or a file that is slowly read, is waited for
+ * only so long. Whether it is stored.
+ */
 export type TakeIn = (
-  event: Event,
+  event: Event | Promise<Event>,
   pass: Pass,
   respond: Respond,
   patience: Patience,
@@ -54,29 +58,35 @@ export type TakeIn = (
 export function createInteractionIntake(ports: InteractionPorts) {
   const { door, mail, tickets, direct, clock, timer, log } = ports;
 
-  const store = async (event: Event) => door().receive(eventSchema.parse(event));
+  /** Stores an event. @returns what to say when it was not, or null */
+  async function store(event: Event | Promise<Event>): Promise<string | null> {
+    try {
+      await door().receive(eventSchema.parse(await event));
+      return null;
+    } catch (error) {
+      // A file that cannot be taken says itself why.
+      const told = error instanceof PortError && error.port === 'discord' ? error : null;
+      if (told?.code === 'refused') return told.message;
+      log.error({ error: nameOf(error) }, 'an interaction could not be stored');
+      return refusals.notStored;
+    }
+  }
 
   const takeIn: TakeIn = async (event, pass, respond, patience, accepted = answers.later(pass)) => {
     const { promise, resolve } = Promise.withResolvers<boolean>();
     // Known before it is stored: the answer may be ready sooner than the acknowledgement.
     tickets.expect(pass, promise);
-    const stored = store(event).then(
-      () => true,
-      (error: unknown) => {
-        log.error({ error: nameOf(error) }, 'an interaction could not be stored');
-        return false;
-      },
-    );
-    const done = await patience.soon(stored);
-    if (done === false) {
-      await respond(answers.says(refusals.notStored));
+    const stored = store(event).then((problem) => ({ problem }));
+    const { problem: early } = (await patience.soon(stored)) ?? { problem: null };
+    if (early !== null) {
+      await respond(answers.says(early));
       resolve(false);
       return false;
     }
     resolve(await respond(accepted).catch(() => false));
-    if (await stored) return true;
-    await say(pass, refusals.notStored);
-    return false;
+    const { problem } = await stored;
+    if (problem !== null) await say(pass, problem);
+    return problem === null;
   };
 
   /** After the acknowledgement: by the token of the interaction, to the person alone. */
@@ -89,37 +99,13 @@ export function createInteractionIntake(ports: InteractionPorts) {
     );
   }
 
-  /** Reading a file may take longer than the acknowledgement may. */
-  async function takeFiles(
-    pass: Pass,
-    respond: Respond,
-    filled: () => Promise<Event>,
-    accepted = answers.later(pass),
-  ): Promise<boolean> {
-    const answered = respond(accepted).catch(() => false);
-    tickets.expect(pass, answered);
-    if (!(await answered)) return false;
-    try {
-      await store(await filled());
-      return true;
-    } catch (error) {
-      const fault = faultOf(error);
-      const known = fault.code === 'refused' && fault.port === 'discord';
-      if (!known) log.error({ error: nameOf(error) }, 'an interaction could not be stored');
-      await say(pass, known && fault === error ? fault.message : refusals.notStored);
-      return false;
-    }
-  }
+  const forms = createFormIntake({ ...ports, takeIn });
 
-  const forms = createFormIntake({ ...ports, takeIn, takeFiles });
-
-  function fileOf(parsed: Extract<Parsed, { kind: 'file' }>): () => Promise<Event> {
+  async function withFile(parsed: Extract<Parsed, { kind: 'file' }>): Promise<Event> {
     const { event, attachment } = parsed;
-    return async () => {
-      const file = await readFile(attachment, ports.download);
-      const caption = event.body.kind === 'file' ? event.body.caption : '';
-      return { ...event, body: { kind: 'file', caption, file } };
-    };
+    const file = await readFile(attachment, ports.download);
+    const caption = event.body.kind === 'file' ? event.body.caption : '';
+    return { ...event, body: { kind: 'file', caption, file } };
   }
 
   function whereabouts(given: Interaction, { where }: Pass): void {
@@ -150,7 +136,7 @@ export function createInteractionIntake(ports: InteractionPorts) {
       case 'event':
         return takeIn(parsed.event, parsed.pass, respond, patience);
       case 'file':
-        return takeFiles(parsed.pass, respond, fileOf(parsed));
+        return takeIn(withFile(parsed), parsed.pass, respond, patience);
       case 'form':
         return forms.open(parsed, respond, patience);
       case 'filled':

@@ -91,6 +91,24 @@ describe.skipIf(specMissing !== null).each(['gateway', 'http'] as const)(
       expect(body).toMatchObject({ file: { name: 'mine.csv', bytes: 7, content } });
     });
 
+    it('acknowledges a file only when it is stored, unless it takes long to read', async () => {
+      const answered: (number | null)[] = [];
+      const events: Event[] = [];
+      const { person, fake } = await open({
+        door: {
+          async receive(event) {
+            answered.push([...fake.world.interactions.values()].at(-1)!.answer);
+            return events.push(event) > 0;
+          },
+        },
+      });
+      const bytes = Buffer.from('SPY,12\n');
+      const { interaction } = person.run('file', { file: { name: 'mine.csv', bytes } }, channel);
+      await vi.waitFor(() => expect(interaction.answer).toBe(5));
+      expect(events).toHaveLength(1);
+      expect(answered).toEqual([null]);
+    });
+
     it('refuses a file that is too large before reading it', async () => {
       const { person, events } = await open();
       const bytes = Buffer.alloc(1024 * 1024 + 1, 65);
