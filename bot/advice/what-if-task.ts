@@ -1,9 +1,11 @@
+import { EngineError } from '../../engine/errors.ts';
 import type { PricePanel } from '../../engine/panel.ts';
 import type { RiskReturn } from '../charts/frontier.ts';
 import { Refusal } from '../errors.ts';
 import { type Solved, solveAdvice } from './advise.ts';
 import type { AdviceInputs } from './record.ts';
 import { todayOn } from './today-point.ts';
+import { wayWords } from './ways.ts';
 
 /** Plain data in and out: it runs on a worker thread. */
 export interface WhatIfInput {
@@ -42,18 +44,28 @@ export interface Compared {
   readonly reason: string;
 }
 
-/** The same where one without an answer is part of the comparison, not the end of it. */
+/**
+ * The same where one without an answer is part of the comparison, not the end of it.
+ *
+ * @throws {EngineError} when none of them has an answer
+ */
 export function compareTask({ window, asked }: WhatIfInput, tell: Tell): readonly Compared[] {
-  return asked.map((inputs, i): Compared => {
+  const failed: EngineError[] = [];
+  const compared = asked.map((inputs, i): Compared => {
     try {
       return { mix: mixOf(solveAdvice(inputs, window)), reason: '' };
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      return { mix: null, reason: error.message };
+      if (error instanceof Refusal) return { mix: null, reason: error.message };
+      if (!(error instanceof EngineError)) throw error;
+      failed.push(error);
+      const { title } = wayWords[inputs.wishes.way];
+      return { mix: null, reason: `"${title}" has no answer today. ${error.message}` };
     } finally {
       tell(i + 1, asked.length);
     }
   });
+  if (failed.length > 0 && failed.length === asked.length) throw failed[0];
+  return compared;
 }
 
 /** What is shown of advice that is only looked at. */
