@@ -40,6 +40,21 @@ test('a lower limit says what a point less would add', () => {
   );
 });
 
+test('a gain too small to show is no more than that, and not about it', () => {
+  const [text] = say({
+    kind: 'binding-limit',
+    binding: {
+      limit: 'crypto',
+      kind: 'at-most',
+      bound: 0.05,
+      shadowPrice: 0.002,
+      shadowUnit: 'return',
+    },
+    returnPerPoint: 0.00002,
+  });
+  expect(text).toContain('a point more would add less than 0.01 % of expected return a year.');
+});
+
 test('a volatility budget in use is called the risk limit', () => {
   const [text] = say({
     kind: 'binding-limit',

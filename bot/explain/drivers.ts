@@ -67,8 +67,13 @@ function hundredths(
   time: Time,
 ): Fact {
   // Small shares of a percent, which one decimal would round away.
-  const text = fraction < 0.00005 ? 'less than 0.01 %' : `${(100 * fraction).toFixed(2)} %`;
+  const text = isTiny(fraction) ? 'less than 0.01 %' : `${(100 * fraction).toFixed(2)} %`;
   return { id, subject, quantity, value: fraction, unit: 'fraction', time, text };
+}
+
+/** Two decimals of a percent would show nothing of it. */
+function isTiny(fraction: number): boolean {
+  return fraction < 0.00005;
 }
 
 function limit(driver: Extract<Driver, { kind: 'binding-limit' }>): Statement {
@@ -81,10 +86,9 @@ function limit(driver: Extract<Driver, { kind: 'binding-limit' }>): Statement {
   let gain = '';
   if (returnPerPoint !== null && returnPerPoint >= 0.000005) {
     facts.push(hundredths('gain', 'portfolio', 'expected return', returnPerPoint, 'a year'));
-    gain =
-      binding.kind === 'lower' || binding.kind === 'at-least'
-        ? '; a point less would add about {{fact:gain}} of expected return a year'
-        : '; a point more would add about {{fact:gain}} of expected return a year';
+    const way = binding.kind === 'lower' || binding.kind === 'at-least' ? 'less' : 'more';
+    const about = isTiny(returnPerPoint) ? '' : 'about ';
+    gain = `; a point ${way} would add ${about}{{fact:gain}} of expected return a year`;
   }
   const name = nameOf(subject);
   switch (binding.kind) {
