@@ -1,4 +1,4 @@
-import { seededChance } from './chance.ts';
+import { seededChance } from '../fakes/seeded-chance.ts';
 import { type ChatStage, chatStage, type Delivery, type OpenPlatform } from './chat-stage.ts';
 import { differences } from './compare-rows.ts';
 import { talks } from './crowd-talks.ts';

@@ -1,5 +1,5 @@
 import { transcript } from '../demo/transcript.ts';
-import { seededChance } from './chance.ts';
+import { seededChance } from '../fakes/seeded-chance.ts';
 import { type ChatStage, chatStage, type Delivery, type OpenPlatform } from './chat-stage.ts';
 import { differences } from './compare-rows.ts';
 import { actOf, deliverAtOnce, shuffled } from './delivering.ts';

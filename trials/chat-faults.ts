@@ -3,9 +3,9 @@ import { createOutbox } from '../bot/outbox.ts';
 import type { Destination } from '../bot/ports.ts';
 import type { Reply } from '../bot/reply.ts';
 import type { Store } from '../bot/store.ts';
+import { seededChance } from '../fakes/seeded-chance.ts';
 import { freshStore, quiet } from '../fakes/store.ts';
 import { createLeapingTimer } from '../fakes/telegram/timer.ts';
-import { seededChance } from './chance.ts';
 import type { Drawn, Faulty, FaultyPlatform } from './faulty-platforms.ts';
 
 export interface FaultsOutcome {

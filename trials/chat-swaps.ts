@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { transcript } from '../demo/transcript.ts';
-import { seededChance } from './chance.ts';
+import { seededChance } from '../fakes/seeded-chance.ts';
 import {
   type ChatPerson,
   type ChatStage,

@@ -1,4 +1,4 @@
-import { seededChance } from './chance.ts';
+import { seededChance } from '../fakes/seeded-chance.ts';
 
 /** For platforms whose fake posts once and plainly: what happens to deliveries on their way. */
 export function disturbances() {

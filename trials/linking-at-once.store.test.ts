@@ -9,7 +9,7 @@ import {
   threeChats,
 } from '../fakes/link-bench.ts';
 import { stopTestPostgres } from '../fakes/postgres.ts';
-import { seededChance } from './chance.ts';
+import { seededChance } from '../fakes/seeded-chance.ts';
 
 /** A multiple of this many interleavings in a long run; few enough here. */
 const ROUNDS = Number(process.env.KEEL_TRIAL_ROUNDS ?? 20);

@@ -5,9 +5,6 @@ export interface Look {
   readonly width: 'phone' | 'desktop';
 }
 
-/** How wide a page is, in CSS pixels. */
-export const pageWidths = { phone: 390, desktop: 860 } as const;
-
 /** One HTML page in Discord's looks. */
 export function drawPage(look: Look, title: string, body: string): string {
   return `<!doctype html><html lang="en" class="${look.theme} ${look.width}"><head><meta charset="utf-8"><title>${escaped(title)}</title>

@@ -1,3 +1,5 @@
+import { seededChance } from '../seeded-chance.ts';
+
 /** A request as faults see it. */
 export interface Call {
   readonly method: string;
@@ -38,17 +40,6 @@ export type DeliveryFault =
   /** The connection breaks first: it comes with the resumed session. */
   | 'cut';
 
-/** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /**
  * Faults that come as often as asked and the same for the same seed.
  *
@@ -59,7 +50,7 @@ export function seededFaults(
   shares: Partial<Record<'limited' | 'broken' | 'hidden' | 'lost', number>>,
   which: (call: Call) => boolean = () => true,
 ): FaultOf {
-  const next = seeded(seed);
+  const next = seededChance(seed);
   return (call) => {
     if (!which(call)) return null;
     let at = next();
@@ -79,7 +70,7 @@ export function seededDeliveries(
   seed: number,
   shares: Partial<Record<DeliveryFault, number>>,
 ): () => DeliveryFault | null {
-  const next = seeded(seed);
+  const next = seededChance(seed);
   return () => {
     let at = next();
     for (const [kind, share] of Object.entries(shares)) {

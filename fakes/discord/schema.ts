@@ -149,9 +149,6 @@ function createValidators() {
         return schema === undefined ? null : answers.compile(rooted(schema));
       });
     },
-    named(name: string): ValidateFunction {
-      return validator(name, () => answers.compile({ $ref: `discord${prefix}${name}` }))!;
-    },
   };
 }
 
@@ -204,9 +201,4 @@ export function queryFlaws(method: string, path: string, query: URLSearchParams)
 /** What the official document finds wrong with an answer of the fake. */
 export function answerFlaws(method: string, path: string, status: number, body: unknown): Flaw[] {
   return flawsOf(validators().answer(method, path, status), body);
-}
-
-/** What a named schema of the document finds wrong with a value. */
-export function shapeFlaws(name: string, value: unknown): Flaw[] {
-  return flawsOf(validators().named(name), value);
 }

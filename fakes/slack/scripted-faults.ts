@@ -1,3 +1,4 @@
+import { seededChance } from '../seeded-chance.ts';
 import type { Delivery, DeliveryFault } from './delivery.ts';
 import type { Fault } from './web-api.ts';
 
@@ -16,14 +17,7 @@ export interface FaultShares {
 
 /** Faults drawn from a seed: the same seed does the same to the same order of calls. */
 export function seededFaults(seed: number, shares: FaultShares) {
-  let state = seed >>> 0;
-  // Mulberry32: small, and the same on every machine.
-  const draw = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
+  const draw = seededChance(seed);
   const counts: Record<string, number> = {};
 
   function pick<T extends { readonly kind: string }>(table: readonly (readonly [T, number])[]) {

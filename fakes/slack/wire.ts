@@ -1,4 +1,3 @@
-import { textOf } from './structure-rules.ts';
 import type { SlackTeam } from './team.ts';
 import type { Json, SlackFile, SlackMessage, SlackView, World } from './world.ts';
 
@@ -123,7 +122,3 @@ export function uploadedBy(
 
 export const fileReady = (file: SlackFile): boolean =>
   file.completed && file.bytes !== null && file.pollsLeft <= 0;
-
-/** What a notification says: the text, or the words of the blocks. */
-export const spokenText = (message: SlackMessage): string =>
-  message.text === '' ? textOf(message.blocks) : message.text;
