@@ -45,7 +45,7 @@ export interface DiscordOptions {
   readonly timer?: Timer;
   /** By which others are waited for: real time, unless a test is about waiting. */
   readonly patience?: Timer;
-  /** The real time in milliseconds, by which signatures are young or old. */
+  /** The real time in milliseconds, by which signatures are young and permissions run out. */
   readonly wall?: () => number;
   readonly timeoutMs?: number;
   /** Refused requests in ten minutes after which nothing is sent; Discord bans at 10,000. */
@@ -64,6 +64,7 @@ export function createDiscord(options: DiscordOptions): Discord {
   const { token, mode, log, clock, images, apiRoot, timeoutMs } = options;
   const pace = options.timer ?? realTimer;
   const timer = options.patience ?? realTimer;
+  const wallNow = options.wall ?? Date.now;
   let connected: BotDoor | null = null;
   let self: Self | null = null;
   let fault: string | null = null;
@@ -97,15 +98,15 @@ export function createDiscord(options: DiscordOptions): Discord {
   const tickets = createTickets(timer);
   const mail = createMail({ api, tickets, timer, application });
   const direct = createDirect(api);
-  const sender = createSender({ mail, direct, tickets, images, clock, log, timer: pace });
+  const sender = createSender({ mail, direct, tickets, images, wallNow, log, timer: pace });
   const download = downloader(apiRoot, timeoutMs ?? choices.timeoutMs);
   const typed = createTyped(pace);
-  const base = { door, mail, direct, download, clock, log };
+  const base = { door, mail, direct, download, log };
   const interactions = createInteractionIntake({
-    ...{ ...base, tickets, typed, timer },
+    ...{ ...base, tickets, typed, timer, wallNow },
     application: () => self?.application ?? null,
   });
-  const messages = createMessageIntake(base);
+  const messages = createMessageIntake({ ...base, clock });
   const outgoing = createDeliver({ sender, mail, direct, messages, api, clock, log, door, tell });
 
   /** What is under way when Keel stops is finished first. */
@@ -151,7 +152,7 @@ export function createDiscord(options: DiscordOptions): Discord {
     const routes = interactionRoutes({
       publicKey,
       log,
-      wall: options.wall ?? Date.now,
+      wall: wallNow,
       timer,
       take: (interaction, respond) => {
         const work = interactions(interaction, respond);

@@ -1,7 +1,7 @@
 import type { BotDoor } from '../../bot/door.ts';
 import { PortError } from '../../bot/errors.ts';
 import { type Event, eventSchema } from '../../bot/event.ts';
-import type { Clock, Logger } from '../../bot/ports.ts';
+import type { Logger } from '../../bot/ports.ts';
 import type { Timer } from '../timer.ts';
 import { answers } from './answers.ts';
 import type { Direct } from './direct.ts';
@@ -27,7 +27,8 @@ export interface InteractionPorts {
   readonly direct: Direct;
   readonly typed: Typed;
   readonly download: (url: string) => Promise<Uint8Array>;
-  readonly clock: Clock;
+  /** Real time, by which Discord lets permissions run out. */
+  readonly wallNow: () => number;
   readonly timer: Timer;
   readonly log: Logger;
 }
@@ -56,7 +57,7 @@ export type TakeIn = (
  * real answer follows by the interaction's token.
  */
 export function createInteractionIntake(ports: InteractionPorts) {
-  const { door, mail, tickets, direct, clock, timer, log } = ports;
+  const { door, mail, tickets, direct, wallNow, timer, log } = ports;
 
   /** Stores an event. @returns what to say when it was not, or null */
   async function store(event: Event | Promise<Event>): Promise<string | null> {
@@ -123,7 +124,7 @@ export function createInteractionIntake(ports: InteractionPorts) {
     const foreign = own !== null && given.application_id !== own;
     const parsed: Parsed = foreign
       ? { kind: 'ignored', reason: 'It is for another application.' }
-      : parseInteraction(given, clock.now());
+      : parseInteraction(given, wallNow());
     if ('pass' in parsed) whereabouts(given, parsed.pass);
     switch (parsed.kind) {
       case 'ping':

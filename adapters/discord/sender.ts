@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { PortError } from '../../bot/errors.ts';
-import type { Clock, Destination, Images, Logger } from '../../bot/ports.ts';
+import type { Destination, Images, Logger } from '../../bot/ports.ts';
 import type { Reply } from '../../bot/reply.ts';
 import type { Timer } from '../timer.ts';
 import type { Direct } from './direct.ts';
@@ -20,7 +20,8 @@ export interface SenderPorts {
   readonly direct: Direct;
   readonly tickets: Tickets;
   readonly images: Images;
-  readonly clock: Clock;
+  /** Real time, by which Discord lets permissions run out. */
+  readonly wallNow: () => number;
   readonly log: Logger;
   readonly timer: Timer;
 }
@@ -43,17 +44,17 @@ const justIssuedMs = limits.ticketMs - choices.ticketMarginMs - 5_000;
 
 /** Carries replies out, message by message. */
 export function createSender(ports: SenderPorts) {
-  const { mail, direct, tickets, images, clock, log, timer } = ports;
+  const { mail, direct, tickets, images, wallNow, log, timer } = ports;
   const unfinished = new Map<string, string[]>();
   const running = new Map<string, Promise<readonly string[]>>();
 
   /** The permission of what is being answered, once Discord has accepted that it was taken in. */
   async function workingPass(to: Destination) {
-    const ticket = passOf(to, clock.now());
+    const ticket = passOf(to, wallNow());
     if (ticket === null) return null;
     const { pass } = ticket;
     let state = await tickets.state(pass.token);
-    if (state === null && ticket.until - clock.now() > justIssuedMs) tickets.adopt(pass);
+    if (state === null && ticket.until - wallNow() > justIssuedMs) tickets.adopt(pass);
     if (state === null && pass.waits) {
       // Another process answered it, or an earlier life of this one: Discord knows whether it waits.
       state = await mail.lookAt(pass);
@@ -74,7 +75,7 @@ export function createSender(ports: SenderPorts) {
           ? await direct.channelOf(target.person)
           : null;
     const standing = (previous ?? []).flatMap((id) => readStanding(id) ?? []);
-    const now = clock.now();
+    const now = wallNow();
     const steps = plan(parts, standing, (each) => isEditable(each, target, channel, now));
     const pass = ticket?.pass ?? null;
     const name = digest([target.kind, pass?.token, channel, reply.key, steps]);
@@ -121,9 +122,7 @@ export function createSender(ports: SenderPorts) {
   async function remove(job: Job, standing: Standing): Promise<string> {
     const pass = job.target.kind === 'hidden' ? job.target.pass : null;
     const reachable =
-      standing.kind === 'open' ||
-      standing.until > clock.now() ||
-      pass?.pressed === standing.message;
+      standing.kind === 'open' || standing.until > wallNow() || pass?.pressed === standing.message;
     if (!reachable) return '';
     await mail.remove(standing, pass).catch((error: unknown) => {
       const fault = faultOf(error);

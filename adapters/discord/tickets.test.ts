@@ -14,8 +14,8 @@ describe.skipIf(specMissing !== null)('the permission to answer', () => {
     expect(rig.fake.world.violations).toEqual([]);
     await rig.stop();
   });
-  const open = async () => {
-    rig = await discordRig();
+  const open = async (options: Parameters<typeof discordRig>[0] = {}) => {
+    rig = await discordRig(options);
     await rig.start();
     return rig;
   };
@@ -31,6 +31,21 @@ describe.skipIf(specMissing !== null)('the permission to answer', () => {
     await discord.deliver(backTo(event), says('Your $5'), null);
     expect(here()).toEqual(['']);
     expect(directly()).toEqual([`-# ${lateText}\nYour $5`]);
+  });
+
+  it('runs out by real time, also while the clock of advice stands still', async () => {
+    const { person, heard, discord, time, fake } = await open({
+      adapter: { clock: { now: () => 1_700_000_000_000 } },
+    });
+    person.run('help', {}, channel);
+    const event = await heard(1);
+    const ids = await discord.deliver(backTo(event), says('Here'), null);
+    time.now += 16 * minutes;
+    const later = says('Later', { key: 'later', replaces: 'key' });
+    await discord.deliver(backTo(event), later, ids);
+    expect(directly()).toEqual([`-# ${lateText}\nLater`]);
+    // Every refused request counts towards a ban of the address.
+    expect(fake.world.refusals).toEqual([]);
   });
 
   it('turns to the direct chat when Discord takes it away early', async () => {
