@@ -70,6 +70,7 @@ describe('interactions', () => {
       { context: 2, guild_id: null, channel: { type: 3 } },
       'server',
     ],
+    ['a direct chat of two others', { context: 2, guild_id: null, channel: { type: 1 } }, 'server'],
     ['a place that nobody named', { context: null, guild_id: null }, 'server'],
   ])('in %s are answered as seen by others unless it is safe', (_, given, where) => {
     expect(interaction({ ...given, data: { name: 'x' } })).toMatchObject({ pass: { where } });

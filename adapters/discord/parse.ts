@@ -55,7 +55,9 @@ export function parseInteraction(given: Interaction, now: number): Parsed {
   if (!user) return ignored('Nobody did it.');
   if (user.bot) return ignored('Bots are not advised.');
   if (given.type === 4) return typing(given);
-  const direct = given.context === 1 || (given.guild_id == null && given.channel?.type === 1);
+  // A direct chat of two other people has the same type: what is said there must be hidden too.
+  const unsaid = given.context == null && given.guild_id == null && given.channel?.type === 1;
+  const direct = given.context === 1 || unsaid;
   const pass: Pass = {
     token: given.token,
     where: direct ? 'direct' : 'server',
