@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { type Guild, Routes } from 'discord.js';
 import type { BotDoor } from '../../bot/door.ts';
 import type { ChatAdapter, Clock, Destination, Logger } from '../../bot/ports.ts';
@@ -8,6 +7,7 @@ import { faultOf, sentences } from './faults.ts';
 import { choices } from './limits.ts';
 import type { Mail } from './mail.ts';
 import type { MessageIntake } from './message-intake.ts';
+import { nonceOf } from './nonce.ts';
 import { pointerText } from './place.ts';
 import { plainMessage } from './prepare.ts';
 import type { Sender } from './sender.ts';
@@ -48,9 +48,9 @@ export function createDeliver(ports: {
   async function point(to: Destination): Promise<void> {
     const spot = messages.spotOf(to.identity);
     if (spot === null) return;
-    const nonce = createHash('sha256').update(`pointer ${spot.message}`).digest('base64url');
+    const nonce = nonceOf(['pointer', spot.message]);
     const prepared = { body: plainMessage(pointerText), files: [] };
-    await mail.post(spot.channel, prepared, { nonce: nonce.slice(0, 25), silent: false });
+    await mail.post(spot.channel, prepared, { nonce, silent: false });
   }
 
   const deliver: ChatAdapter['deliver'] = async (to, reply, previous) => {

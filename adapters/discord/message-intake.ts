@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { BotDoor } from '../../bot/door.ts';
 import { type Event, eventSchema } from '../../bot/event.ts';
 import { inTurn } from '../../bot/in-turn.ts';
@@ -9,6 +8,7 @@ import { fileWords, readFile } from './files.ts';
 import { nameOf, refusals } from './interaction-intake.ts';
 import { choices } from './limits.ts';
 import type { Mail } from './mail.ts';
+import { nonceOf } from './nonce.ts';
 import { parseMessage, type Self, type Spot } from './parse-message.ts';
 import type { Message } from './payload.ts';
 import { plainMessage } from './prepare.ts';
@@ -35,8 +35,7 @@ export function createMessageIntake(ports: MessagePorts) {
   /** A courtesy in the direct chat: tried once. */
   async function say(message: Message, text: string): Promise<void> {
     if (message.guild_id != null) return;
-    const nonce = createHash('sha256').update(`${message.id} ${text}`).digest('base64url');
-    const given = { nonce: nonce.slice(0, 25), silent: false };
+    const given = { nonce: nonceOf([message.id, text]), silent: false };
     const prepared = { body: plainMessage(text), files: [] };
     await mail.post(message.channel_id, prepared, given).catch((error: unknown) => {
       log.info({ why: faultOf(error).code }, 'a sentence was not said');

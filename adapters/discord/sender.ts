@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { PortError } from '../../bot/errors.ts';
 import type { Destination, Images, Logger } from '../../bot/ports.ts';
 import type { Reply } from '../../bot/reply.ts';
@@ -7,6 +6,7 @@ import type { Direct } from './direct.ts';
 import { faultOf, isDeadTicket, isUnknownMessage } from './faults.ts';
 import { choices, limits } from './limits.ts';
 import type { Mail } from './mail.ts';
+import { digest, nonceOf } from './nonce.ts';
 import { isEditable, lateText, passOf, type Target, targetFor } from './place.ts';
 import { plan, type Step } from './plan.ts';
 import { prepare } from './prepare.ts';
@@ -97,7 +97,7 @@ export function createSender(ports: SenderPorts) {
     if (target.kind === 'hidden') {
       return standingId(standingIn(target, null, await mail.whisper(target.pass, message)));
     }
-    const nonce = digest([channel, reply.key, at, part, again]).slice(0, 25);
+    const nonce = nonceOf([channel, reply.key, at, part, again]);
     const silent = reply.notify === 'silent';
     const sent = await mail.post(channel!, message, { nonce, silent });
     return standingId(standingIn(target, channel, sent));
@@ -226,8 +226,4 @@ function cameFromServer(to: Destination): boolean {
 function standingIn(target: Target, channel: string | null, message: string): Standing {
   if (target.kind !== 'hidden') return { kind: 'open', channel: channel!, message };
   return { kind: 'hidden', message, token: target.pass.token, until: target.until };
-}
-
-function digest(of: unknown): string {
-  return createHash('sha256').update(JSON.stringify(of)).digest('base64url');
 }
