@@ -60,14 +60,19 @@ export function socketReceiver(ports: SocketPorts): { receiver: Receiver; up(): 
 
   /** Resolves when a connection that stood is gone. */
   async function connection(): Promise<void> {
-    const gone = new Promise<void>((resolve) =>
-      socket.client.once('disconnected', () => resolve()),
-    );
-    await socket.client.start();
-    if (stopped()) return disconnect();
-    fault(null);
-    firstTry?.up();
-    await gone;
+    const { promise: gone, resolve } = Promise.withResolvers<void>();
+    const over = () => resolve();
+    socket.client.once('disconnected', over);
+    try {
+      await socket.client.start();
+      if (stopped()) return await disconnect();
+      fault(null);
+      firstTry?.up();
+      await gone;
+    } finally {
+      // A try that failed has heard of no end, and there may be many.
+      socket.client.off('disconnected', over);
+    }
   }
 
   /** The library waits for a close that never comes when the line is gone already. */
