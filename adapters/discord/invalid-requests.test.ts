@@ -17,9 +17,23 @@ describe('the count of refused requests', () => {
     while (invalid.count() < choices.invalidStop) invalid.note(403, null);
     expect(() => invalid.check(true)).toThrow(/slow down/);
     expect(choices.invalidStop).toBeLessThan(limits.invalidRequests.count);
-    now = limits.invalidRequests.windowMs;
+    now = 60_000 + limits.invalidRequests.windowMs;
     invalid.check(false);
     expect(invalid.count()).toBe(0);
+  });
+
+  it('looks back over any ten minutes, whenever the first of them was', () => {
+    let now = 0;
+    const invalid = createInvalidCount(() => now);
+    invalid.note(403, null);
+    now = limits.invalidRequests.windowMs - 1;
+    while (invalid.count() < choices.invalidStop) invalid.note(403, null);
+    now += 1_000;
+    expect(invalid.count()).toBe(choices.invalidStop - 1);
+    invalid.note(403, null);
+    expect(() => invalid.check(true)).toThrow(/slow down/);
+    now += limits.invalidRequests.windowMs;
+    invalid.check(false);
   });
 
   it('does not count what others used up, nor what was accepted', () => {

@@ -1,41 +1,42 @@
 import { tooFast } from './faults.ts';
 import { choices, limits } from './limits.ts';
 
+const { windowMs } = limits.invalidRequests;
+
 /**
- * Counts what Discord refuses: an address with too many refused requests in ten minutes is banned, so
- * sending stops long before.
+ * Counts what Discord refuses: an address with too many refused requests in any ten minutes is banned,
+ * so sending stops long before.
  */
 export function createInvalidCount(now: () => number, pause: number = choices.invalidPause) {
-  let began = Number.NEGATIVE_INFINITY;
-  let count = 0;
+  /** When each was refused, the oldest first; never more than there are before all stops. */
+  let refused: number[] = [];
 
-  function fresh(): void {
-    if (now() - began < limits.invalidRequests.windowMs) return;
-    began = now();
-    count = 0;
+  function recent(): readonly number[] {
+    const since = now() - windowMs;
+    const first = refused.findIndex((at) => at > since);
+    if (first !== 0) refused = first === -1 ? [] : refused.slice(first);
+    return refused;
   }
 
-  function stops(urgent: boolean): boolean {
-    fresh();
-    return count >= (urgent ? Math.max(pause, choices.invalidStop) : pause);
-  }
+  const most = (urgent: boolean) => (urgent ? Math.max(pause, choices.invalidStop) : pause);
+  const stops = (urgent: boolean) => recent().length >= most(urgent);
 
   return {
     /** Notes an answer. @returns true when sending stops by it */
     note(status: number, scope: string | null): boolean {
       if (![401, 403, 429].includes(status) || scope === 'shared') return false;
-      fresh();
-      count += 1;
-      return count === pause;
+      recent();
+      refused.push(now());
+      return refused.length === pause;
     },
     /** Whether there were too many; an answer that somebody waits for may go on longer. */
     stops,
     /** @throws PortError 'rate-limited' when there were too many */
     check(urgent: boolean): void {
-      if (stops(urgent)) throw tooFast(began + limits.invalidRequests.windowMs - now());
+      if (!stops(urgent)) return;
+      const [freed] = refused.slice(-most(urgent));
+      throw tooFast(freed + windowMs - now());
     },
-    count: () => count,
+    count: () => recent().length,
   };
 }
-
-export type InvalidCount = ReturnType<typeof createInvalidCount>;
