@@ -16,6 +16,9 @@ export default defineConfig({
           ],
           exclude: ['**/*.store.test.ts', '**/*.browser.test.ts', '**/node_modules/**'],
           testTimeout: 30_000,
+          // Nothing here leaves anything behind in a module; loading all of them for every file took
+          // as long as the tests.
+          isolate: false,
         },
       },
       {
