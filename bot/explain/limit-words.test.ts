@@ -53,4 +53,11 @@ describe('limits that conflict', () => {
     ).toBe('These cannot hold together: trades at most 5.0 % and bitcoin (BTC-USD) at most 5 %.');
     expect(conflictSentence([])).toBeNull();
   });
+
+  test('are never rounded to nothing', () => {
+    expect(conflictSentence([one('maximum of GLD', 1e-6)])).toBe(
+      'No mix of what you may hold has gold (GLD) at most 0.0001 %.',
+    );
+    expect(conflictSentence([one('maximum of GLD', 0)])).toContain('at most 0 %');
+  });
 });

@@ -26,7 +26,12 @@ export function limitInWords(limit: OwnLimit): string {
   }
 }
 
-const share = (fraction: number) => `${Number((100 * fraction).toFixed(2))} %`;
+/** Two digits behind the point; less than that is said as it is, never as nothing. */
+function share(fraction: number): string {
+  const percent = 100 * fraction;
+  const rounded = Number(percent.toFixed(2));
+  return `${rounded === 0 ? Number(percent.toPrecision(2)) : rounded} %`;
+}
 
 /** One side of a conflict, which the engine names its own way, in a person's words. */
 function conflictInWords({ limit, bound }: Conflict): string {
