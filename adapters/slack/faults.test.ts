@@ -118,6 +118,33 @@ describe.skipIf(schemaMissing !== null)('faults of Slack', () => {
     expect(person.standing().flatMap(({ pictures }) => pictures)).toHaveLength(1);
   });
 
+  it.each([
+    ['the direct chat', 'chat.postMessage', null],
+    ['a channel', 'chat.postEphemeral', 'C0001'],
+  ] as const)(
+    'a picture that blocks cannot show yet in %s loses no reply',
+    async (_, method, channel) => {
+      const { slack, to, person, fake } = await start();
+      if (channel !== null) fake.world.team('T0001').channel(channel, { members: ['U0001'] });
+      const where = channel === null ? to : { ...to, conversation: `${channel}:U0001` };
+      let left = 2;
+      fake.inject((called) => {
+        if (called === method && left-- > 0) {
+          // Slack has looked at it, says files.info, and refuses it all the same.
+          for (const file of fake.world.files.values()) file.pollsLeft = 1;
+        }
+        return null;
+      });
+      while (left > 0) {
+        const early = slack.deliver(where, samples.recommendation, null);
+        await expect(early).rejects.toMatchObject({ code: 'unreachable' });
+      }
+      await slack.deliver(where, samples.recommendation, null);
+      const standing = person.standing(channel ?? undefined);
+      expect(standing.flatMap(({ pictures }) => pictures)).toHaveLength(1);
+    },
+  );
+
   it('a picture that Slack has thrown away is uploaded again', async () => {
     const { slack, to, person, fake } = await start();
     await slack.deliver(to, samples.recommendation, null);

@@ -26,6 +26,9 @@ const passing =
 export function faultOf(error: unknown): PortError {
   if (error instanceof PortError) return error;
   if (error instanceof webApi.WebAPIRateLimitedError) return tooFast(error.retryAfter * 1_000);
+  if (isFileFault(error)) {
+    return new PortError('slack', 'unreachable', 'Slack does not show a picture yet.');
+  }
   if (error instanceof webApi.WebAPIPlatformError) return saidNo(error);
   if (error instanceof webApi.WebAPIHTTPError) {
     return new PortError('slack', 'unreachable', `Slack answered ${error.statusCode}.`);

@@ -72,14 +72,20 @@ export function createSender({ api, uploads, whispers, timer, log }: SenderPorts
     items: readonly Item[],
     send: (blocks: readonly types.KnownBlock[]) => Promise<T>,
   ): Promise<T> {
-    const pictures = items.filter((item): item is Picture => item.type === 'picture');
     try {
       return await send(await blocksOf(at, items));
     } catch (error) {
-      if (pictures.length === 0 || !isFileFault(error)) throw error;
-      for (const { chart } of pictures) uploads.forget(at, chart);
+      if (!forgotten(at, items, error)) throw error;
       return send(await blocksOf(at, items));
     }
+  }
+
+  /** Forgets pictures that Slack would not show, so that they are uploaded anew. */
+  function forgotten(at: Workspace, items: readonly Item[], error: unknown): boolean {
+    if (!isFileFault(error)) return false;
+    const pictures = items.filter((item): item is Picture => item.type === 'picture');
+    for (const { chart } of pictures) uploads.forget(at, chart);
+    return pictures.length > 0;
   }
 
   async function send(at: Workspace, channel: string, part: Part): Promise<string> {
@@ -155,7 +161,11 @@ export function createSender({ api, uploads, whispers, timer, log }: SenderPorts
       const said: Said[] = [];
       for (const { items, text } of messages)
         said.push({ text, blocks: await blocksOf(at, items) });
-      const shown = await whispers.show(at, place, said, previous, ticket, done);
+      const work = whispers.show(at, place, said, previous, ticket, done);
+      const shown = await work.catch((error: unknown): never => {
+        for (const { items } of messages) forgotten(at, items, error);
+        throw error;
+      });
       if (shown !== null) return shown;
       done.length = 0;
     }
