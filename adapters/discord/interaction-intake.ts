@@ -159,8 +159,6 @@ export function createInteractionIntake(ports: InteractionPorts) {
   };
 }
 
-export type InteractionIntake = ReturnType<typeof createInteractionIntake>;
-
 /** The store's own words may quote what people wrote. */
 export function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : 'unknown';

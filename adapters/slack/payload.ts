@@ -187,5 +187,4 @@ export type EventCallback = z.infer<typeof eventCallbackSchema>;
 export type Command = z.infer<typeof commandSchema>;
 export type Actions = z.infer<typeof actionsSchema>;
 export type Submission = z.infer<typeof submissionSchema>;
-export type Shortcut = z.infer<typeof shortcutSchema>;
 export type SlackFile = z.infer<typeof fileSchema>;

@@ -112,5 +112,3 @@ export function createDelivery(world: World, gateway: Gateway, endpoint: Endpoin
   };
   return delivery;
 }
-
-export type FakeDelivery = ReturnType<typeof createDelivery>;

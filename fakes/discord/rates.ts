@@ -86,8 +86,6 @@ export function createRates(limits: RateLimits, now: () => number, invalidBound:
   };
 }
 
-export type Rates = ReturnType<typeof createRates>;
-
 /** The hash that names a rate-limit bucket. */
 function bucketHash(route: string): string {
   return createHash('sha256').update(route).digest('hex').slice(0, 32);

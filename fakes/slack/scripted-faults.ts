@@ -60,5 +60,3 @@ export function seededFaults(seed: number, shares: FaultShares) {
     counts: () => ({ ...counts }),
   };
 }
-
-export type SeededFaults = ReturnType<typeof seededFaults>;

@@ -44,5 +44,3 @@ export function createLeapingTimers(start = 0) {
     nextIn: () => (due.length === 0 ? null : Math.min(...due.map(({ at }) => at)) - now),
   };
 }
-
-export type LeapingTimers = ReturnType<typeof createLeapingTimers>;
