@@ -143,10 +143,11 @@ export function createBot(ports: BotPorts) {
       return { errors: checkForm(button.form as FormName, values, at) };
     },
 
-    commands: offered.map(({ name, summary, takes }) => ({
+    commands: offered.map(({ name, summary, takes, namesAssets }) => ({
       name,
       summary,
       ...(takes === undefined ? {} : { takes }),
+      ...(namesAssets === true ? { namesAssets } : {}),
     })),
 
     suggest(command: string, typed: string) {

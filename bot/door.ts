@@ -37,4 +37,6 @@ export interface Offered {
   readonly summary: string;
   /** What may follow the name, as an example to show; absent when nothing may. */
   readonly takes?: string;
+  /** Whether `suggest` has anything to say while that is being typed. */
+  readonly namesAssets?: boolean;
 }

@@ -42,11 +42,11 @@ export function commandsOf(offered: readonly Offered[]): readonly Registered[] {
     .filter(({ name }) => limits.commands.name.test(name) && name === name.toLowerCase())
     .slice(0, limits.commands.count - own.length)
     .map(
-      ({ name, summary, takes }): Registered => ({
+      ({ name, summary, takes, namesAssets }): Registered => ({
         ...everywhere,
         name,
         description: said(summary),
-        options: takes === undefined ? [] : [textOf(takes)],
+        options: takes === undefined ? [] : [textOf(takes, namesAssets === true)],
       }),
     );
   const names = new Set(made.map(({ name }) => name));
@@ -87,13 +87,14 @@ const sending: Registered = {
   ],
 };
 
-function textOf(takes: string): Option {
+/** Where nothing is ever suggested, Discord would say at each letter that no option matches. */
+function textOf(takes: string, autocomplete: boolean): Option {
   return {
     type: ApplicationCommandOptionType.String,
     name: textOption,
     description: said(`For example: ${takes}`),
     required: false,
-    autocomplete: true,
+    ...(autocomplete ? { autocomplete } : {}),
   };
 }
 

@@ -74,7 +74,7 @@ describe.skipIf(specMissing !== null).each(['gateway', 'http'] as const)(
 
     it('offers what may follow while somebody types', async () => {
       const { person, fake, events } = await open();
-      const { interaction } = person.complete('goal', 'text', 'spy');
+      const { interaction } = person.complete('holdings', 'text', 'spy');
       await vi.waitFor(() => expect(interaction.choices).not.toBeNull());
       expect(interaction.choices).toEqual([{ name: 'spy: an asset', value: 'SPY' }]);
       expect(events).toEqual([]);
