@@ -43,6 +43,9 @@ const corpus: readonly (readonly [string, string])[] = [
   ['absolutely certain that SPY returns 12% a year', '+SPY 12.0 0.95'],
   ['100 % sure SPY returns 12% a year', '+SPY 12.0 0.95'],
   ['cash earns 3 % a year', '+cash 3.0 0.5'],
+  ['SPY will earn more than 8 % a year', '+SPY 8.0 0.5'],
+  ['SPY will exceed 8 % a year', '+SPY 8.0 0.5'],
+  ['over the next year SPY will return 8 %', '+SPY 8.0 0.5'],
   ['equities will trail bonds by 2% a year, quite sure', '+stocks -bonds -2.0 0.65'],
 ];
 
@@ -61,6 +64,9 @@ describe('views in words', () => {
     ['EFA, SPY and GLD 2 %', 'one thing, or about two'],
     ['VXUS beats SPY by 2 %', 'did you mean VEA or EFA or VWO?'],
     ['ZZZZ returns 5 %', 'I do not follow ZZZZ'],
+    ['tesla will beat SPY by 2 % a year', 'only one of the two'],
+    ['SPY will lag tesla by 2 %', 'only one of the two'],
+    ['gold does better than oil by 3 %', 'only one of the two'],
     ['', 'what the view is about'],
   ])('refuses "%s" and says how to write it', (text, reason) => {
     const reading = readView(text);

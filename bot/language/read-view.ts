@@ -3,7 +3,7 @@ import { assetAt, suggestAssets } from './asset-names.ts';
 import { cleanText } from './clean.ts';
 import { readPercentAt } from './percent.ts';
 import { followsAny, type Token, tokenize } from './tokens.ts';
-import { beats, classWords, confidences, falls, lags } from './view-words.ts';
+import { beats, classWords, comparing, confidences, falls, lags } from './view-words.ts';
 
 export type ViewReading =
   | { readonly state: 'understood'; readonly view: OwnView }
@@ -27,6 +27,7 @@ export function readView(raw: string): ViewReading {
   let sign = 1;
   let relation: 1 | -1 | null = null;
   let unknown: Token | null = null;
+  let compares = false;
   for (let at = 0; at < tokens.length; ) {
     const sure = confidenceAt(tokens, at);
     if (sure !== null) {
@@ -50,6 +51,9 @@ export function readView(raw: string): ViewReading {
       continue;
     }
     const word = tokens[at].text;
+    const pair = followsAny(tokens, at, comparing);
+    // "More than 8 %" is a return; anything else behind such words is a second thing.
+    if (pair !== null && readPercentAt(tokens, pair) === null) compares = true;
     const lead = followsAny(tokens, at, longestFirst(beats));
     const behind = followsAny(tokens, at, longestFirst(lags));
     if (subjects.length === 1 && (lead !== null || behind !== null)) {
@@ -71,6 +75,8 @@ export function readView(raw: string): ViewReading {
   if (subjects.length === 0) return refused('I miss what the view is about');
   if (subjects.length > 2)
     return refused('A view is about one thing, or about two against each other');
+  if (compares && subjects.length === 1)
+    return refused('I know only one of the two things that this compares');
   if (fraction === null) return refused('I miss by how much, in percent a year');
   if (subjects.length === 2 && relation === null)
     return refused('I miss which of the two does better');

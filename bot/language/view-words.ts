@@ -12,6 +12,11 @@ export const lags = [
   'lag behind,lags behind,earn less than,earns less than,return less than,returns less than',
   'do worse than,does worse than,be worse than,worse than,be behind,behind,under,below,less than,<',
 ].flatMap((line) => line.split(line.includes(',') ? ',' : ' '));
+const alsoAlone = /^(?:over|above|under|below|behind|more than|less than|>|<)$/;
+/** Those that always set two things against each other: "over the next year" does not. */
+export const comparing = [...beats, ...lags]
+  .filter((words) => !alsoAlone.test(words))
+  .toSorted((a, b) => b.length - a.length);
 /** Words that turn a return into a loss. */
 export const falls =
   'fall falls lose loses drop drops decline declines shrink shrinks down crash'.split(' ');
