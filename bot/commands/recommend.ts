@@ -3,11 +3,10 @@ import { costsOf } from '../advice/costs.ts';
 import { type Advice, makeAdvice } from '../advice/make.ts';
 import { SHOWN_LEVEL } from '../advice/outlook.ts';
 import { propose } from '../advice/propose.ts';
-import { type AdviceResult, targetWeightsOf } from '../advice/record.ts';
+import { type AdviceInputs, type AdviceResult, targetWeightsOf } from '../advice/record.ts';
 import { allocationAlt, allocationChart } from '../charts/allocation.ts';
 import { explainDrivers } from '../explain/drivers.ts';
 import { outlookSentences } from '../explain/outlook.ts';
-import type { Goal } from '../goal.ts';
 import { formatMinor, formatPercent } from '../language/format.ts';
 import { describeGoal } from '../language/goal-echo.ts';
 import type { MarketView } from '../ports.ts';
@@ -91,7 +90,7 @@ async function recommendationDraft(
     { kind: 'text', style: 'title', text: 'What I recommend' },
     {
       kind: 'text',
-      text: aim(profileTitles[inputs.policy.profile], named ? inputs.goal : null),
+      text: aim(inputs, named !== null),
     },
     { kind: 'image', chart: allocationChart(chart), alt: allocationAlt(chart) },
     {
@@ -150,12 +149,12 @@ async function recommendationDraft(
   };
 }
 
-/** What the advice is for; without a goal that is said, not made up. */
-function aim(profile: string, goal: Goal | null): string {
-  const whose = `For your ${profile.toLowerCase()} profile`;
-  return goal === null
-    ? `${whose}. You have not set a goal yet, so I look for the most return that it allows.`
-    : `${whose} and your goal: ${describeGoal(goal)}`;
+/** What the advice is for; without a goal that is said, not made up. A way of one's own follows none. */
+function aim({ policy, goal, wishes }: AdviceInputs, named: boolean): string {
+  const whose = `For your ${profileTitles[policy.profile].toLowerCase()} profile`;
+  if (named) return `${whose} and your goal: ${describeGoal(goal)}`;
+  const looked = wishes.way === 'goal' ? ', so I look for the most return that it allows' : '';
+  return `${whose}. You have not set a goal yet${looked}.`;
 }
 
 /** A bad year beyond the loss, in percent, that the person named is said, not left to be compared. */
