@@ -12,7 +12,7 @@ import { dispatch } from './dispatch.ts';
 import { errorReply, parkedReply } from './error-reply.ts';
 import { Conflict, Refusal } from './errors.ts';
 import { conversationKey, type Event } from './event.ts';
-import { refreshHomes } from './home.ts';
+import { insteadOfPage, refreshHomes } from './home.ts';
 import { createInterim } from './interim.ts';
 import { owe } from './owe.ts';
 import type { Clock, Compute, Logger, MarketView, Random } from './ports.ts';
@@ -65,7 +65,8 @@ export async function answer(ports: AnswerPorts, row: InboxRow): Promise<void> {
       if (error instanceof Conflict && conflicts < MOST_CONFLICTS) continue;
       const expected = errorReply(error, `e${row.id}`);
       if (expected === null || person === null) return fault(ports, row, person, error);
-      await refuse(ports, row, person, error, expected.replies);
+      const replies = insteadOfPage(row.event, expected.replies);
+      await refuse(ports, row, person, error, replies);
     }
     ports.committed(row.conversation);
     return;
@@ -179,7 +180,8 @@ async function fault(
   const counted = await ports.store.transact(async (tx) => {
     if (!(await tx.inbox.failed(row.id, told, park, ports.clock.now()))) return false;
     if (park && person !== null) {
-      await say(ports, tx, row, person, [parkedReply(`e${row.id}`, row.id)]);
+      const parked = insteadOfPage(row.event, [parkedReply(`e${row.id}`, row.id)]);
+      await say(ports, tx, row, person, parked);
     }
     return true;
   });

@@ -5,6 +5,7 @@ import { freshStore, quiet } from '../fakes/store.ts';
 import { sourceOf, textEvent } from '../fakes/store-samples.ts';
 import { createBot } from './bot.ts';
 import { abilitiesOf } from './commands/index.ts';
+import { PortError } from './errors.ts';
 import { conversationKey, type Event } from './event.ts';
 import { HOME, homeOf } from './home.ts';
 import type { Destination } from './ports.ts';
@@ -27,7 +28,7 @@ beforeEach(async () => {
     store,
     clock: { now: () => 1_780_000_000_000 },
     random: { bytes: (count) => new Uint8Array(randomBytes(count)) },
-    market: { view: () => Promise.reject(new Error('Nothing here needs prices.')) },
+    market: { view: () => Promise.reject(new PortError('prices', 'unreachable', 'No prices.')) },
     compute: { run: () => Promise.reject(new Error('Nothing here needs long work.')) },
     log: quiet,
     buttonKey: new Uint8Array(32),
@@ -136,4 +137,22 @@ test('a page that its platform no longer shows is not drawn on and on', async ()
     await presses('Yes');
   }
   expect(pages()).toHaveLength(2);
+});
+
+test('a page that cannot be drawn says so where it stands, and no chat is disturbed', async () => {
+  await handled({ body: { kind: 'text', text: 'hello' } });
+  await presses('I have read this and agree');
+  await handled(opened);
+  const person = (await store.read.people.byIdentity(source))!;
+  const declared = {
+    ...({ id: 'cash', at: 1_780_000_000_000, kind: 'declared', asset: null, units: 0n } as const),
+    ...{ cashMinor: 400_000n, costMinor: 400_000n, currency: 'USD', reference: 'test' },
+  };
+  await store.transact((tx) => tx.ledger.append(person, [declared]));
+  await handled({ body: { kind: 'command', name: 'goal', args: '20k by June 2030' } });
+  await presses('Yes');
+  const [, failed] = pages();
+  expect(failed.reply).toMatchObject({ key: HOME, replaces: HOME, notify: 'silent' });
+  expect(JSON.stringify(failed.reply.blocks)).toContain('No prices.');
+  expect(failed.edited).toBe(true);
 });

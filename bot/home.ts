@@ -50,6 +50,13 @@ export async function refreshHomes(
   }
 }
 
+/** What is said when a home page could not be drawn: nobody asked in a chat, so it stands on the page. */
+export function insteadOfPage({ body }: Event, drafts: readonly Draft[]): readonly Draft[] {
+  const drawn = body.kind === 'lifecycle' && body.what === 'home-opened';
+  if (!drawn) return drafts;
+  return drafts.map((draft) => ({ ...draft, key: HOME, replaces: HOME, notify: 'silent' }));
+}
+
 /** What a home page says once everything it showed was erased. */
 export const emptiedHome: Draft = {
   key: HOME,
