@@ -1,6 +1,7 @@
 import { PortError } from '../../bot/errors.ts';
 import type { Said } from './api.ts';
 import { choices, limits } from './limits.ts';
+import { tooFast } from './pace.ts';
 import { escaped } from './rich.ts';
 import type { ResponseAddress } from './ticket.ts';
 
@@ -52,6 +53,7 @@ export function createAnswers({ apiRoot, wallNow }: Options) {
       used(address.url, (uses.get(address.url) ?? 0) + 1);
       let status: number;
       let body: string;
+      let waitSeconds: number;
       try {
         const response = await fetch(address.url, {
           method: 'POST',
@@ -67,6 +69,7 @@ export function createAnswers({ apiRoot, wallNow }: Options) {
           signal: AbortSignal.timeout(choices.timeoutMs),
         });
         status = response.status;
+        waitSeconds = Number(response.headers.get('retry-after') ?? 1) || 1;
         body = (await response.text()).slice(0, 500);
       } catch {
         // Without its cause, which quotes the address.
@@ -77,11 +80,7 @@ export function createAnswers({ apiRoot, wallNow }: Options) {
         used(address.url, limits.responseUrl.uses);
         throw exhausted();
       }
-      if (status === 429) {
-        throw new PortError('slack', 'rate-limited', 'Slack asks to slow down.', {
-          retryAfterMs: 1_000,
-        });
-      }
+      if (status === 429) throw tooFast(waitSeconds * 1_000);
       if (status >= 500) throw new PortError('slack', 'unreachable', `Slack answered ${status}.`);
       const why = /"error":"([a-z_]+)"/.exec(body)?.[1] ?? String(status);
       throw new PortError('slack', 'refused', `Slack refused an answer: ${why}`);
