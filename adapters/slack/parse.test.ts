@@ -44,6 +44,14 @@ describe('reading what Slack delivers', () => {
     expect(read({ ...words, event: edited })).toMatchObject({ kind: 'ignored' });
   });
 
+  it('takes nothing for an unknown event that is a known one of a wrong shape', () => {
+    const words = sample('words in the direct chat');
+    const broken = { ...words, event: { ...(words.event as object), channel: 7 } };
+    expect(deliverySchema.safeParse(broken).success).toBe(false);
+    const unknown = { ...words, event: { type: 'reaction_added', item: {} } };
+    expect(read(unknown)).toMatchObject({ kind: 'ignored' });
+  });
+
   it('keeps threads apart, and people within them', () => {
     const parsed = said({ thread_ts: '17.1' }, '<@UBOT> hi');
     expect(parsed).toMatchObject({

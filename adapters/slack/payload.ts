@@ -51,7 +51,9 @@ const knownEvent = z.discriminatedUnion('type', [
   revokedSchema,
   uninstalledSchema,
 ]);
-const otherEvent = z.object({ type: z.string() }).transform(({ type }) => ({
+/** Not one of those above: of a wrong shape they are refused, and not passed by without a word. */
+const notKnown = /^(?!(?:message|app_mention|app_home_opened|tokens_revoked|app_uninstalled)$)/;
+const otherEvent = z.object({ type: z.string().regex(notKnown) }).transform(({ type }) => ({
   type: 'other' as const,
   name: type.slice(0, 60),
 }));
