@@ -77,6 +77,31 @@ describe.skipIf(schemaMissing !== null).each(['http', 'socket'] as const)(
       expect(person.standing()).toEqual([]);
     });
 
+    it('shows what a press brings below what was pressed, where the bot was not invited', async () => {
+      const { person, events, slack, fake } = await start();
+      fake.world
+        .team('T0001')
+        .channel('C0009', { members: ['U0001'] })
+        .members.delete('UBOT0001');
+      await person.command('/keel', 'why', 'C0009');
+      const asked = await slack.deliver(back(events[0]), asks, null);
+      await person.press('Yes', 'C0009');
+      const ids = await slack.deliver(back(events[1]), samples.progress(10), null);
+      await slack.deliver(
+        back(events[1]),
+        { ...samples.says('done', 'Tested.'), replaces: 'work' },
+        ids,
+      );
+      const shown = () => person.standing('C0009').map(({ words }) => words);
+      expect(shown()).toEqual([expect.stringContaining('Shall I?'), expect.any(String), 'Tested.']);
+      await slack.deliver(
+        back(events[1]),
+        { ...samples.says('kept', 'Kept.'), replaces: 'ask' },
+        asked,
+      );
+      expect(shown()).toEqual(['Kept.', expect.any(String), 'Tested.']);
+    });
+
     it('hands a file out in the direct chat, with a word in the channel for that person', async () => {
       const { person, events, slack, fake } = await start();
       const other = createSlackPerson(fake, 'T0001', 'U0002');

@@ -5,7 +5,14 @@ export type Standing =
   | { readonly kind: 'message'; readonly channel: string; readonly ts: string }
   | { readonly kind: 'file'; readonly channel: string; readonly file: string }
   /** For one person's eyes: it can be changed only by who presses its buttons. */
-  | { readonly kind: 'whisper'; readonly channel: string; readonly ts: string }
+  | {
+      readonly kind: 'whisper';
+      readonly channel: string;
+      /** Empty when it was sent by an address: nobody is told its id then. */
+      readonly ts: string;
+      /** Stands for that address. */
+      readonly by?: string;
+    }
   | { readonly kind: 'home' };
 
 /** What has to be done so that a reply stands in a channel or direct chat. */
@@ -19,15 +26,18 @@ const marks = { message: 'm', file: 'f', whisper: 'w' } as const;
 export function standingId(standing: Standing): string {
   if (standing.kind === 'home') return 'home';
   const id = standing.kind === 'file' ? standing.file : standing.ts;
-  return `${marks[standing.kind]}:${standing.channel}:${id}`;
+  const by = standing.kind === 'whisper' && standing.by !== undefined ? `:${standing.by}` : '';
+  return `${marks[standing.kind]}:${standing.channel}:${id}${by}`;
 }
 
 export function readStanding(ids: readonly string[]): Standing[] {
   return ids.flatMap((text): Standing[] => {
-    const [mark, channel = '', id = ''] = text.split(':');
+    const [mark, channel = '', id = '', by] = text.split(':');
     if (mark === 'm') return [{ kind: 'message', channel, ts: id }];
     if (mark === 'f') return [{ kind: 'file', channel, file: id }];
-    if (mark === 'w') return [{ kind: 'whisper', channel, ts: id }];
+    if (mark === 'w') {
+      return [{ kind: 'whisper', channel, ts: id, ...(by === undefined ? {} : { by }) }];
+    }
     return mark === 'home' ? [{ kind: 'home' }] : [];
   });
 }

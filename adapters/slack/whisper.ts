@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Ticket } from '../../bot/event.ts';
 import type { Api, Said } from './api.ts';
 import { refusalOf } from './faults.ts';
@@ -24,8 +25,10 @@ export function createWhispers(api: Api, answers: Answers) {
     if (address === null || address.origin === null || answers.left(address) === 0) return null;
     const [first] = previous;
     if (first?.kind !== 'whisper') return null;
-    // A message sent by an address has no id that anybody is told.
-    return first.ts === '' || first.ts === address.origin ? address : null;
+    if (first.ts !== '') return first.ts === address.origin ? address : null;
+    // A message sent by an address has no id that anybody is told. What this same press has brought,
+    // such as its progress, is not what was pressed.
+    return first.by === nameOf(address) ? null : address;
   }
 
   return {
@@ -72,7 +75,7 @@ export function createWhispers(api: Api, answers: Answers) {
             if (!isUsedUp(failure)) throw failure;
             return null;
           }
-          done.push(standingId({ kind: 'whisper', channel, ts: '' }));
+          done.push(standingId({ kind: 'whisper', channel, ts: '', by: nameOf(spoken) }));
         }
       }
       return done;
@@ -81,6 +84,11 @@ export function createWhispers(api: Api, answers: Answers) {
 }
 
 export type Whispers = ReturnType<typeof createWhispers>;
+
+/** Tells addresses apart; the address itself is a permission, and is kept nowhere else. */
+function nameOf({ url }: ResponseAddress): string {
+  return createHash('sha256').update(url).digest('hex').slice(0, 16);
+}
 
 function isUsedUp(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'gone';
