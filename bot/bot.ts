@@ -143,6 +143,8 @@ export function createBot(ports: BotPorts) {
       return { errors: checkForm(button.form as FormName, values, at) };
     },
 
+    heard: (source: Source) => store.read.inbox.heard(source),
+
     commands: offered.map(({ name, summary, takes, namesAssets }) => ({
       name,
       summary,

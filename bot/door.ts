@@ -23,6 +23,8 @@ export interface BotDoor {
     values: Readonly<Record<string, string>>,
     locale?: string,
   ): Promise<{ readonly errors: FieldErrors } | Refused>;
+  /** Whether somebody has said or pressed anything in this conversation before, in any process. */
+  heard(source: Source): Promise<boolean>;
   /** How what is being typed behind a command may go on: at most 25, best first, none for most. */
   suggest(command: string, typed: string): readonly Suggestion[];
   /** What menus and slash commands show, in the order of the table. */

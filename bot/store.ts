@@ -89,6 +89,8 @@ export interface Reads {
     /** Conversations with undone rows: the sweeper's list. */
     waiting(): Promise<readonly string[]>;
     parked(): Promise<readonly InboxRow[]>;
+    /** Whether an identity has said anything in a conversation before, that was not erased. */
+    heard(source: Source): Promise<boolean>;
   };
   readonly outbox: {
     /** The oldest unsent row of a conversation whose time has come. */

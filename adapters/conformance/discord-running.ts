@@ -35,6 +35,7 @@ export async function openDiscord(mode: 'gateway' | 'http'): Promise<RunningChat
     receive: async () => true,
     openForm: async () => ({ refused: 'No form here.' }),
     checkForm: async () => ({ refused: 'No form here.' }),
+    heard: async () => false,
     suggest: () => [],
     commands: [],
   });

@@ -37,6 +37,7 @@ describe('Discord as the settings ask for it', () => {
         receive: async () => true,
         openForm: async () => ({ refused: '' }),
         checkForm: async () => ({ refused: '' }),
+        heard: async () => false,
         suggest: () => [],
         commands: [],
       });

@@ -132,6 +132,17 @@ describe.skipIf(schemaMissing !== null).each(['http', 'socket'] as const)('slack
     expect(events[1]).toMatchObject({ surface: 'direct', source: { conversation: person.dm } });
   });
 
+  it('knows one in which somebody spoke to an earlier process', async () => {
+    const { person, events, fake, door } = await start();
+    door.heard = async ({ conversation, identity }) =>
+      conversation === person.dm && identity === 'U0001';
+    fake.inject((method) =>
+      method === 'conversations.open' ? { kind: 'broken', status: 503 } : null,
+    );
+    await person.command('/keel', 'goal 20k');
+    expect(events[0]).toMatchObject({ surface: 'direct', source: { conversation: person.dm } });
+  });
+
   it('keeps the Home tab as the dashboard, and answers its buttons in the direct chat', async () => {
     const { person, events, slack } = await start();
     await person.openHome();

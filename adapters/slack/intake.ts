@@ -1,6 +1,6 @@
 import type { BotDoor } from '../../bot/door.ts';
 import { PortError } from '../../bot/errors.ts';
-import { type Event, type EventFile, eventSchema } from '../../bot/event.ts';
+import { type Event, type EventFile, eventSchema, type Source } from '../../bot/event.ts';
 import type { Logger } from '../../bot/ports.ts';
 import { plain } from './actions.ts';
 import type { Api } from './api.ts';
@@ -19,7 +19,7 @@ import { within } from './within.ts';
 import type { Workspace, Workspaces } from './workspaces.ts';
 
 /** Slack suggests nothing behind a command, so suggestions are not asked for. */
-export type SlackDoor = Pick<BotDoor, 'receive' | 'openForm' | 'checkForm' | 'commands'>;
+export type SlackDoor = Pick<BotDoor, 'receive' | 'openForm' | 'checkForm' | 'heard' | 'commands'>;
 
 /** A delivery that passed the door, for a workspace that Keel may speak in. */
 export interface Arrived {
@@ -94,6 +94,22 @@ export function createIntake(ports: IntakePorts) {
     }
   }
 
+  /**
+   * A person's direct chat with Keel: the channel that a command names, where they spoke before, else
+   * what Slack says. After a start many ask at once, and Slack answers few a minute.
+   */
+  async function directChat(at: Workspace, source: Source, channel: string): Promise<string> {
+    const here = { ...source, conversation: channel };
+    if (
+      isDirect(channel) &&
+      !sender.knows(at, source.identity) &&
+      (await ports.door().heard(here))
+    ) {
+      sender.learn(at, source.identity, channel);
+    }
+    return sender.directChat(at, source.identity);
+  }
+
   /** A command in the direct chat is part of that conversation, whatever way it was typed. */
   async function settled(at: Workspace, event: Event, known = false): Promise<Event> {
     const { identity, conversation } = event.source;
@@ -103,7 +119,7 @@ export function createIntake(ports: IntakePorts) {
     if (!known && (event.message !== undefined || !isDirect(channel) || channel === conversation)) {
       return event;
     }
-    const chat = await within(chatMs, sender.directChat(at, identity)).catch(() => null);
+    const chat = await within(chatMs, directChat(at, event.source, channel)).catch(() => null);
     if (chat === null || (!known && chat !== channel)) return event;
     const { ticket: _ticket, ...rest } = event;
     return { ...rest, surface: 'direct', source: { ...event.source, conversation: chat } };

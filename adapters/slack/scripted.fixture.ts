@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { Form } from '../../bot/dialogue/forms.ts';
 import { type Event, updateKey } from '../../bot/event.ts';
@@ -105,6 +106,7 @@ export async function scriptedSlack(options: ScriptedOptions = {}): Promise<Scri
       if (!/^\d/.test(values.amount)) errors.amount = 'Write an amount, for example 90k.';
       return { errors };
     },
+    heard: async (source) => events.some((event) => isDeepStrictEqual(event.source, source)),
     commands: ['recommend', 'goal', 'help'].map((name) => ({ name, summary: `Does ${name}` })),
   };
   slack.connect(door);

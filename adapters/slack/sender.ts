@@ -46,6 +46,10 @@ export function createSender({ api, uploads, whispers, timer, log }: SenderPorts
     return channel;
   }
 
+  function knows(at: Workspace, user: string): boolean {
+    return chats.has(`${at.installation} ${user}`);
+  }
+
   /** A direct chat that is known need not be asked for. */
   function learn(at: Workspace, user: string, channel: string): void {
     if (chats.size >= mostChats) chats.clear();
@@ -226,6 +230,7 @@ export function createSender({ api, uploads, whispers, timer, log }: SenderPorts
 
   return {
     directChat,
+    knows,
     learn,
     /**
      * Delivers or edits a reply. One that broke off goes on where it was; one that is still on its

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { conversationKey } from '../../bot/event.ts';
 import type { Person, Store } from '../../bot/store.ts';
 import { stopTestPostgres } from '../../fakes/postgres.ts';
 import { freshStore } from '../../fakes/store.ts';
@@ -37,6 +38,16 @@ describe.each(['pglite', 'postgres'] as const)('conversations on %s', (kind) => 
     expect((await store.read.inbox.next('c'))?.event.id).toBe('u2');
     expect(await store.read.inbox.next('other')).toBeNull();
     expect(await store.read.inbox.waiting()).toEqual(['c']);
+  });
+
+  it('knows who has spoken where', async () => {
+    const [annas, bobs] = [sourceOf('anna'), sourceOf('bob')];
+    expect(await store.read.inbox.heard(annas)).toBe(false);
+    await receive('u1', conversationKey(annas));
+    expect(await store.read.inbox.heard(annas)).toBe(true);
+    expect(await store.read.inbox.heard({ ...annas, conversation: 'elsewhere' })).toBe(false);
+    expect(await store.read.inbox.heard({ ...annas, installation: 'another' })).toBe(false);
+    expect(await store.read.inbox.heard(bobs)).toBe(false);
   });
 
   it('parks a poison event and lets the next one proceed', async () => {

@@ -1,5 +1,5 @@
 import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
-import { eventSchema } from '../../bot/event.ts';
+import { conversationKey, eventSchema } from '../../bot/event.ts';
 import type { InboxRow, Reads, Tx } from '../../bot/store.ts';
 import type { Executor } from './executor.ts';
 import { inbox } from './schema/index.ts';
@@ -39,6 +39,21 @@ export function readInbox(db: Executor): Reads['inbox'] {
         .where(and(isNull(inbox.doneAt), isNotNull(inbox.parkedAt)))
         .orderBy(asc(inbox.id));
       return rows.map(toRow);
+    },
+    async heard(source) {
+      const [row] = await db
+        .select({ id: inbox.id })
+        .from(inbox)
+        .where(
+          and(
+            eq(inbox.platform, source.platform),
+            eq(inbox.installation, source.installation),
+            eq(inbox.identity, source.identity),
+            eq(inbox.conversation, conversationKey(source)),
+          ),
+        )
+        .limit(1);
+      return row !== undefined;
     },
   };
 }

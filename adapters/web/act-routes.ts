@@ -22,7 +22,7 @@ import { readOperation } from './view.ts';
 import { type GatePorts, senderOf, type Visit } from './visitor.ts';
 
 /** The page completes commands itself. */
-export type WebDoor = Omit<BotDoor, 'suggest'>;
+export type WebDoor = Omit<BotDoor, 'suggest' | 'heard'>;
 
 export interface ActPorts extends GatePorts, StreamPorts {
   readonly door: () => WebDoor;
