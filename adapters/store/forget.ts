@@ -46,6 +46,16 @@ const kinds = [
   ['link to a chat account', 'links to chat accounts'],
 ] as const;
 
+/** What is kept, by the table that holds it: one of it, and several. */
+const records = [
+  ['recommendations', 'recommendation', 'recommendations'],
+  ['proposals', 'proposal', 'proposals'],
+  ['orders', 'order', 'orders'],
+  ['fills', 'fill', 'fills'],
+  ['ledger_entries', 'ledger entry', 'ledger entries'],
+  ['audit_rows', 'line of the audit record', 'lines of the audit record'],
+] as const;
+
 /**
  * Erases what no retention rule covers, on every linked account and in those that were put aside
  * when they joined. What was advised, agreed and traded stays under the pseudonym, without any
@@ -57,16 +67,16 @@ export async function forget(
   at: number,
 ): Promise<{ readonly erased: readonly string[]; readonly kept: readonly string[] }> {
   const aside = (await readLinks(tx).of(scope)).flatMap(({ home }) => home ?? []);
-  const counts = kinds.map(() => 0);
-  const kept: string[] = [];
+  const erased: (readonly number[])[] = [];
+  const kept: (readonly number[])[] = [];
   for (const each of [scope, ...aside]) {
-    (await eraseOne(tx, each, at)).forEach((count, kind) => {
-      counts[kind] += count;
-    });
-    kept.push(...(await keptOf(tx, each)));
+    erased.push(await eraseOne(tx, each, at));
+    kept.push(await keptOf(tx, each));
   }
-  const erased = kinds.map(([one, many], kind) => said(counts[kind], one, many));
-  return { erased: erased.filter((each) => each !== null), kept };
+  return {
+    erased: kinds.flatMap(([one, many], kind) => said(inAll(erased, kind), one, many)),
+    kept: records.flatMap(([, one, many], kind) => said(inAll(kept, kind), one, many)),
+  };
 }
 
 /** @returns how many of each kind were erased */
@@ -144,26 +154,23 @@ async function eraseButtons(tx: Executor, scope: Scope): Promise<number> {
   return gone.length;
 }
 
-async function keptOf(tx: Executor, scope: Scope): Promise<readonly string[]> {
-  const count = (table: string) =>
-    sql`(select count(*)::int from ${sql.identifier(table)} where workspace = ${scope.workspace} and person = ${scope.person})`;
+/** @returns how many of each of {@link records} stay */
+async function keptOf(tx: Executor, scope: Scope): Promise<readonly number[]> {
+  const counted = records.map(
+    ([table]) =>
+      sql`(select count(*)::int from ${sql.identifier(table)} where workspace = ${scope.workspace} and person = ${scope.person}) as ${sql.identifier(table)}`,
+  );
   const [kept] = await rowsOf<Readonly<Record<string, number>>>(
     tx,
-    sql`select ${count('recommendations')} as advice, ${count('proposals')} as proposals,
-          ${count('orders')} as orders, ${count('fills')} as fills,
-          ${count('ledger_entries')} as entries, ${count('audit_rows')} as record`,
+    sql`select ${sql.join(counted, sql`, `)}`,
   );
-  const why = 'kept because records of advice and trades must be retained';
-  return [
-    said(kept.advice, 'recommendation', 'recommendations'),
-    said(kept.proposals, 'proposal', 'proposals'),
-    said(kept.orders, 'order', 'orders'),
-    said(kept.fills, 'fill', 'fills'),
-    said(kept.entries, 'ledger entry', 'ledger entries'),
-    said(kept.record, 'line of the audit record', 'lines of the audit record'),
-  ].flatMap((one) => (one === null ? [] : [`${one}, under a pseudonym: ${why}`]));
+  return records.map(([table]) => kept[table]);
 }
 
-function said(count: number, one: string, many: string): string | null {
-  return count === 0 ? null : `${count} ${count === 1 ? one : many}`;
+function inAll(counts: readonly (readonly number[])[], kind: number): number {
+  return counts.reduce((sum, each) => sum + each[kind], 0);
+}
+
+function said(count: number, one: string, many: string): readonly string[] {
+  return count === 0 ? [] : [`${count} ${count === 1 ? one : many}`];
 }

@@ -104,7 +104,7 @@ const erase: ActHandler = async (context, args) => {
               ? [
                   {
                     kind: 'text' as const,
-                    text: `Kept, because the law asks for it:\n${list(kept)}`,
+                    text: `Kept under a pseudonym, because records of advice and trades must be retained:\n${list(kept)}`,
                   },
                 ]
               : []),
