@@ -81,6 +81,16 @@ test('Slack starts with a bot token and either way for requests to arrive', () =
   expect(SLACK_SIGNING_SECRET).toBe(slack.hex);
 });
 
+test.each(['https://keel.example.org/advice', 'https://keel.example.org/?a=b'])(
+  'a public address is one without a path, not %s',
+  (address) => {
+    expect(() => readConfig({ KEEL_PUBLIC_URL: address })).toThrow('without a path');
+    expect(() => readConfig({ KEEL_PUBLIC_URL: 'keel' })).toThrow('write the address people open');
+    const root = new URL(address).origin;
+    expect(readConfig({ KEEL_PUBLIC_URL: root }).KEEL_PUBLIC_URL).toBe(root);
+  },
+);
+
 test('a misspelt setting is named with the nearest right one', () => {
   expect(() => readConfig({ KEEL_PRICE: 'yahoo' })).toThrow('Did you mean KEEL_PRICES?');
 });

@@ -25,6 +25,10 @@ const settings = z.object({
       protocol: /^https?$/,
       error: 'write the address people open, for example https://keel.example.org',
     })
+    .refine((address) => {
+      const url = URL.parse(address);
+      return url === null || `${url.pathname}${url.search}${url.hash}` === '/';
+    }, 'Keel answers at the root of an address: write it without a path, for example https://keel.example.org')
     .optional(),
   KEEL_PRICES: z
     .string()

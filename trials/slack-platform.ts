@@ -1,3 +1,4 @@
+import { botScopes } from '../adapters/slack/manifest.ts';
 import type { Delivery as Carried } from '../fakes/slack/delivery.ts';
 import { createSlackPerson } from '../fakes/slack/person.ts';
 import { seededFaults } from '../fakes/slack/scripted-faults.ts';
@@ -24,7 +25,8 @@ export const openSlack =
       now: clock.now,
       signNow: clock.now,
       paceNow: timer.now,
-      app: { signingSecret },
+      // No more than people are told to grant.
+      app: { signingSecret, scopes: botScopes.map(({ scope }) => scope) },
     });
     const taken = new Set<string>();
     const carried = (...all: readonly Carried[]): Delivery => {
