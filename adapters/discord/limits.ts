@@ -23,9 +23,8 @@ export const limits = {
   mediaDescription: 1_024,
   /** Source: message.attachments, maxItems. */
   attachments: 10,
-  /** Source: attachment.per_file_mib and request_mib. */
+  /** Source: attachment.per_file_mib. */
   fileBytes: 10 * 1024 * 1024,
-  requestBytes: 25 * 1024 * 1024,
   /** Source: modal: components_max, title, label, text_input, radio_options. */
   modal: {
     fields: 5,
@@ -37,7 +36,6 @@ export const limits = {
     radio: { least: 2, most: 10 },
   },
   /** Source: interaction. */
-  firstAnswerMs: 3_000,
   ticketMs: 15 * 60_000,
   choices: 25,
   choiceLength: 100,

@@ -15,8 +15,6 @@ export const limits = {
   table: { rows: 100, columns: 20 },
   header: 150,
   sectionFields: { count: 10, each: 2_000 },
-  sectionText: 3_000,
-  contextText: 3_000,
   actionsPerBlock: 25,
   button: { text: 75, url: 3_000 },
   actionId: 255,
@@ -33,8 +31,6 @@ export const limits = {
   responseUrl: { uses: 5, ms: 30 * 60_000 },
   /** Source: verifying requests: older than five minutes is a replay. */
   signatureAgeSeconds: 300,
-  /** Acknowledged within three seconds, or Slack sends it again and tells the person it failed. */
-  ackMs: 3_000,
   /** Requests a minute by tier. Source: rate_limit_tiers.json; chat.postMessage is one a second a channel. */
   tiers: { tier2: 20, tier3: 50, tier4: 100 },
   shortcuts: 5,
