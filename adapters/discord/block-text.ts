@@ -1,13 +1,11 @@
 import type { Block } from '../../bot/reply.ts';
+import type { Among } from '../among-others.ts';
 import { choices } from './limits.ts';
 import { tableText } from './table-text.ts';
 import { clean, type Line, line, oneLine } from './words.ts';
 
 const marks = { disclosure: 'ℹ️', warning: '⚠️', error: '⛔' } as const;
 const barLength = 10;
-
-/** Where a disclosure stands among others: one alone is small print, several are read as a text. */
-export type Among = 'alone' | 'first' | 'later';
 
 /** A block as the lines that say it; images and files are no text. */
 export function blockText(

@@ -5,8 +5,9 @@ import type {
 } from 'discord.js';
 import type { ChartSpec } from '../../bot/charts/spec.ts';
 import type { Block, Reply } from '../../bot/reply.ts';
+import { type Among, amongOthers } from '../among-others.ts';
 import { actionPieces } from './actions.ts';
-import { type Among, blockText } from './block-text.ts';
+import { blockText } from './block-text.ts';
 import { fileParts } from './file-parts.ts';
 import { clean, isBlank, type Line, line, shortLines, toPlain } from './words.ts';
 
@@ -60,15 +61,6 @@ export function piecesOf(reply: Pick<Reply, 'blocks' | 'actions'>): Piece[] {
     ),
     ...actionPieces(reply.actions),
   ];
-}
-
-function amongOthers(blocks: readonly Block[], at: number): Among {
-  const discloses = (nth: number) => {
-    const block = blocks[nth];
-    return block?.kind === 'notice' && block.tone === 'disclosure';
-  };
-  if (discloses(at - 1)) return 'later';
-  return discloses(at + 1) ? 'first' : 'alone';
 }
 
 function blockPieces(block: Block, at: number, taken: Set<string>, among: Among): Piece[] {

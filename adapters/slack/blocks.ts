@@ -1,5 +1,6 @@
 import type { types } from '@slack/bolt';
 import type { Block } from '../../bot/reply.ts';
+import type { Among } from '../among-others.ts';
 import { plain } from './actions.ts';
 import { choices, limits } from './limits.ts';
 import {
@@ -20,9 +21,6 @@ import {
 
 const marks = { disclosure: 'ℹ️', warning: '⚠️', error: '⛔' } as const;
 const barLength = 10;
-
-/** Where a disclosure stands among others: one alone is small print, several are read as a text. */
-export type Among = 'alone' | 'first' | 'later';
 
 /** A block in words as Block Kit; tables, images and files have forms of their own. */
 export function wordBlocks(

@@ -1,8 +1,9 @@
 import type { types } from '@slack/bolt';
 import type { ChartSpec } from '../../bot/charts/spec.ts';
 import type { Block, Reply } from '../../bot/reply.ts';
+import { amongOthers } from '../among-others.ts';
 import { actionBlocks } from './actions.ts';
-import { type Among, heading, wordBlocks } from './blocks.ts';
+import { heading, wordBlocks } from './blocks.ts';
 import { choices, limits } from './limits.ts';
 import { clean, isBlank, richText, shortened } from './rich.ts';
 import { type TableShown, tableShown } from './table.ts';
@@ -80,15 +81,6 @@ function itemsInWords(block: Block, at: number, blocks: readonly Block[]): types
     return [...(isBlank(title) ? [] : heading(title)), ...letters];
   }
   return wordBlocks(block, amongOthers(blocks, at));
-}
-
-function amongOthers(blocks: readonly Block[], at: number): Among {
-  const discloses = (nth: number) => {
-    const block = blocks[nth];
-    return block?.kind === 'notice' && block.tone === 'disclosure';
-  };
-  if (discloses(at - 1)) return 'later';
-  return discloses(at + 1) ? 'first' : 'alone';
 }
 
 function tableItems({ title, tables, letters }: TableShown, inLetters: boolean): Item[] {
